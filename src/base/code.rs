@@ -1,0 +1,134 @@
+//! Every diagnostic code there is: public, stable, never reused.
+//!
+//! The reference page `content/diagnostics.md` is generated from this table, so a code cannot be
+//! added without its explanation.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Area, Severity};
+
+macro_rules! codes {
+    ($( $variant:ident $name:literal $area:ident $severity:ident $meaning:literal $fix:literal )*) => {
+        /// A kind of finding.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum Code {
+            $( #[doc = $meaning] #[serde(rename = $name)] $variant, )*
+        }
+
+        impl Code {
+            /// All codes, in the order of the reference page.
+            pub const ALL: &'static [Code] = &[$( Code::$variant, )*];
+
+            /// The kebab-case name.
+            pub fn as_str(self) -> &'static str {
+                match self { $( Code::$variant => $name, )* }
+            }
+
+            /// Which part of the world the finding is about.
+            pub fn area(self) -> Area {
+                match self { $( Code::$variant => Area::$area, )* }
+            }
+
+            /// How much it matters unless configured otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $( Code::$variant => Severity::$severity, )* }
+            }
+
+            /// One sentence that explains the code.
+            pub fn meaning(self) -> &'static str {
+                match self { $( Code::$variant => $meaning, )* }
+            }
+
+            /// One sentence on what to do about it.
+            pub fn fix(self) -> &'static str {
+                match self { $( Code::$variant => $fix, )* }
+            }
+        }
+    };
+}
+
+codes! {
+    // The file by itself.
+    YamlSyntax "yaml-syntax" Document Error
+        "The file is not YAML 1.2." "Mend the syntax at the place named; tabs and unclosed quotes are the usual causes."
+    YamlBudget "yaml-budget" Document Error
+        "The file is larger, deeper or expands to more than a descriptor may." "Split the file, or raise `limits` if it is honest."
+    NotUtf8 "not-utf8" Document Error
+        "The file is not UTF-8 text." "Save the file as UTF-8."
+    NotAnObject "not-an-object" Document Error
+        "A document's root is not a mapping." "Begin the document with `apiVersion:`, `kind:`, `metadata:` and `spec:`."
+    MissingField "missing-field" Document Error
+        "A required field is missing." "Add the field."
+    InvalidField "invalid-field" Document Error
+        "A field's value is of the wrong type or shape." "Write the value in the form that the message names."
+    UnknownField "unknown-field" Document Error
+        "A field stands at the root of a document that has no such field." "Move it below `metadata` or `spec`, or remove it."
+    UnknownKind "unknown-kind" Document Error
+        "The document's kind or its version is not one we know." "Use one of the known kinds, spelled exactly."
+    InvalidName "invalid-name" Document Error
+        "A name, namespace, label, annotation key or tag has characters that it may not have." "Use letters, digits and `-_.`; at most 63 characters."
+    InvalidReference "invalid-reference" Document Error
+        "An entity reference cannot be read." "Write `[kind:][namespace/]name`."
+    UnsafeLink "unsafe-link" Document Warning
+        "A link has a scheme that a browser would run or that we do not show." "Use `https:`, `http:` or `mailto:`."
+    Substitution "substitution" Document Error
+        "A `$text`, `$json` or `$yaml` placeholder could not be replaced." "Point it at a file of the same repository."
+    LocationTarget "location-target" Document Warning
+        "A Location names a file that is not there or may not be read." "Mend the path, or set `presence: optional`."
+    ApiUnreadable "api-unreadable" Document Warning
+        "An API description could not be read." "Mend the file at the place named."
+    ComponentUnreadable "component-unreadable" Document Warning
+        "A CI/CD component's `spec:inputs` could not be read." "Mend the file at the place named."
+    SettingsInvalid "settings-invalid" Document Warning
+        "A project's `.portolan.yaml` holds something we do not know." "Remove or mend the key; the rest of the file still counts."
+    // Between files.
+    DanglingReference "dangling-reference" Catalog Warning
+        "A reference names an entity that does not exist." "Mend the name, or describe the entity."
+    DanglingOwner "dangling-owner" Catalog Warning
+        "An owner names a group or user that does not exist." "Mend the name, or describe the group."
+    WrongKind "wrong-kind" Catalog Warning
+        "A reference names an entity of a kind that this field cannot hold." "Refer to an entity of one of the kinds named."
+    DuplicateEntity "duplicate-entity" Catalog Error
+        "Two documents describe the same entity; the first in order of project and file is kept." "Rename or remove one of them."
+    NoOwner "no-owner" Catalog Info
+        "Nobody is named as the owner of an entity." "Add `spec.owner`, or a CODEOWNERS file."
+    // Pages.
+    BrokenLink "broken-link" Page Warning
+        "A link leads nowhere." "Mend the target, or remove the link."
+    BrokenFragment "broken-fragment" Page Warning
+        "A link names a heading that the page does not have." "Use the heading's id, lower-case with dashes."
+    BrokenImage "broken-image" Page Warning
+        "An image cannot be shown." "Commit the image as PNG, JPEG, GIF, WebP or AVIF, or list its host in `site.images`."
+    MarkdownNesting "markdown-nesting" Page Warning
+        "A document nests deeper, or grows larger, than a page can hold; it is shown as text." "Make the document simpler."
+    ProjectPanicked "project-panicked" Source Error
+        "Reading one project ran into a defect of ours; the project is shown without its descriptors." "Report it with the file named."
+    // The source.
+    SourceEmpty "source-empty" Source Warning
+        "A source holds no projects." "Check the path, or set `depth`."
+    FileTooLarge "file-too-large" Source Warning
+        "A file is larger than its limit and was left out." "Make it smaller, or raise the limit."
+    FileUnreadable "file-unreadable" Source Warning
+        "A file or folder could not be read." "Check its permissions."
+    TooManyFiles "too-many-files" Source Warning
+        "A project has more files than are read; the rest was left out." "Keep generated files out of the repository, or raise `limits.files`."
+    SkippedLink "skipped-link" Source Info
+        "A wanted file is a symbolic link, a device or a pipe, and was not read." "Commit the file itself."
+    // The configuration.
+    ConfigSyntax "config-syntax" Config Error
+        "The configuration is not YAML." "Mend the syntax at the place named."
+    ConfigUnknownKey "config-unknown-key" Config Error
+        "The configuration has a key that does not exist." "Use the nearest name, or remove the key."
+    ConfigInvalid "config-invalid" Config Error
+        "A value of the configuration cannot be used." "Write the value in the form that the message names."
+    ConfigMissing "config-missing" Config Error
+        "The configuration lacks a key that it needs." "Add the key."
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}

@@ -1,0 +1,145 @@
+//! What we say about what people wrote: a finding with its place and its next step.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Code;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Something is probably not what its author meant.
+    Warning,
+    /// Something was left out because it cannot be used.
+    Error,
+}
+
+impl Severity {
+    /// The lower-case word used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.as_str())
+    }
+}
+
+/// What one must look at to see the finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Area {
+    /// The file by itself.
+    Document,
+    /// References, owners and duplicates between files.
+    Catalog,
+    /// The configuration of the portal.
+    Config,
+    /// What was read: projects, limits, links on disk.
+    Source,
+    /// What the pages show: links, images, fragments.
+    Page,
+}
+
+/// Where a finding is. Lines and columns count from 1; 0 means the whole file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The project's path (`acme/shop/checkout`), empty for files outside projects.
+    pub project: String,
+    /// The file's path within the project, or as given on the command line.
+    pub path: String,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+impl Place {
+    /// The whole of a file.
+    pub fn file(project: impl Into<String>, path: impl Into<String>) -> Place {
+        Place { project: project.into(), path: path.into(), line: 0, column: 0 }
+    }
+
+    /// A point in a file.
+    pub fn at(
+        project: impl Into<String>,
+        path: impl Into<String>,
+        line: u32,
+        column: u32,
+    ) -> Place {
+        Place { project: project.into(), path: path.into(), line, column }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.project.is_empty() {
+            write!(formatter, "{}", self.project)?;
+            if !self.path.is_empty() {
+                formatter.write_str("/")?;
+            }
+        }
+        write!(formatter, "{}", self.path)?;
+        if self.line > 0 {
+            write!(formatter, ":{}", self.line)?;
+            if self.column > 0 {
+                write!(formatter, ":{}", self.column)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One finding: what happened, to what, where, and what to do next.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// Where it is.
+    pub place: Place,
+    /// Which kind of finding.
+    pub code: Code,
+    /// How much it matters.
+    pub severity: Severity,
+    /// What happened, in lower case without a full stop, names in backticks.
+    pub message: String,
+    /// The next step, when there is a real one.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding of its code's usual severity.
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { place, code, severity: code.severity(), message: message.into(), help: None }
+    }
+
+    /// The same finding with a next step.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    /// The form for terminals: first line, place, help.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}[{}]: {}", self.severity, self.code, self.message)?;
+        let place = self.place.to_string();
+        if !place.is_empty() {
+            write!(formatter, "\n  --> {place}")?;
+        }
+        if let Some(help) = &self.help {
+            write!(formatter, "\n  help: {help}")?;
+        }
+        Ok(())
+    }
+}

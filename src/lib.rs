@@ -1,0 +1,5 @@
+//! A developer portal for GitLab as a static site.
+#![allow(dead_code, unused_imports, reason = "the layers are landing one after another")]
+
+mod base;
+mod model;

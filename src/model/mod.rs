@@ -1,0 +1,30 @@
+//! The nouns: plain data with public fields, no I/O, no foreign format.
+//!
+//! Everything inward of the two edges speaks in these types. Nothing here knows where a value came
+//! from but what its [`Provenance`] says.
+
+mod api;
+mod component;
+mod doc;
+mod entity;
+mod entity_ref;
+mod kind;
+mod pipeline;
+mod relation;
+mod snapshot;
+
+pub(crate) use api::{ApiDoc, ApiFormat};
+pub(crate) use component::{CiComponent, CiInput};
+pub(crate) use doc::Doc;
+pub(crate) use entity::{DeclaredRelation, Entity, Link, Metadata, Origin, Provenance};
+pub(crate) use entity_ref::{EntityRef, RefDefaults};
+pub(crate) use kind::{Kind, RelationField, RelationFieldKind};
+pub(crate) use pipeline::{Include, Pipeline};
+pub(crate) use relation::RelationKind;
+pub(crate) use snapshot::{
+    Access, FileRef, Group, Head, LeftOut, LeftOutWhy, Member, PipelineRun, Project, ProjectIndex,
+    RawFile, Release, Snapshot, Visibility,
+};
+
+#[cfg(test)]
+mod tests;
