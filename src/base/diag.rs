@@ -79,17 +79,20 @@ impl Place {
     ) -> Place {
         Place { project: project.into(), path: path.into(), line, column }
     }
+
+    /// Project and file as one path, without the line.
+    pub fn to_path(&self) -> String {
+        match (self.project.is_empty(), self.path.is_empty()) {
+            (true, _) => self.path.clone(),
+            (_, true) => self.project.clone(),
+            _ => format!("{}/{}", self.project, self.path),
+        }
+    }
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.project.is_empty() {
-            write!(formatter, "{}", self.project)?;
-            if !self.path.is_empty() {
-                formatter.write_str("/")?;
-            }
-        }
-        write!(formatter, "{}", self.path)?;
+        formatter.write_str(&self.to_path())?;
         if self.line > 0 {
             write!(formatter, ":{}", self.line)?;
             if self.column > 0 {

@@ -123,9 +123,9 @@ impl Project {
         self.file_url("blob", path)
     }
 
-    /// Where a file's bytes can be had on GitLab at the commit that was read.
-    pub(crate) fn raw_url(&self, path: &RelPath) -> Option<String> {
-        self.file_url("raw", path)
+    /// Where a folder can be seen on GitLab at the commit that was read.
+    pub(crate) fn tree_url(&self, path: &RelPath) -> Option<String> {
+        self.file_url("tree", path)
     }
 
     fn file_url(&self, view: &str, path: &RelPath) -> Option<String> {

@@ -1,0 +1,3 @@
+module gitlab.example.com/acme/payments/psp-simulator
+
+go 1.25

@@ -1,0 +1,309 @@
+//! `portolan build`: read, understand, plan, make, publish, remember.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use anyhow::{Context, Result};
+
+use crate::base::{Diagnostic, Digest, RelPath};
+use crate::config::Config;
+use crate::model::Snapshot;
+use crate::page::{self, LinkTemplate, SiteSettings, World};
+use crate::parse::{DescriptorPatterns, ParseOptions};
+use crate::render::Theme;
+use crate::site::{self, Manifest, Shrink, Stage};
+use crate::source::store;
+
+use super::exit::{Exit, Failure};
+use super::progress::Progress;
+use super::read::{self, Inputs};
+use super::report::{self, Report, Totals};
+use super::request::BuildRequest;
+use super::settings::{self, Loaded};
+use super::state::State;
+use super::{Console, make};
+
+const SNAPSHOT_FILE: &str = "snapshot.jsonl.zst";
+/// Fewer than this may always vanish.
+const SHRINK_AT_LEAST: usize = 3;
+
+/// What a build came to.
+pub(super) struct Built {
+    /// Everything that was found wrong.
+    pub findings: Vec<Diagnostic>,
+    /// How many files were written.
+    pub written: usize,
+    /// The site's numbers.
+    pub totals: Totals,
+}
+
+/// Runs the command.
+pub(super) fn run(request: &BuildRequest, console: &Console) -> Result<Exit> {
+    let built = build(request, console)?;
+    let exceeds = report::reaches(&built.findings, request.fail_on);
+    Ok(if exceeds { Exit::Findings } else { Exit::Fine })
+}
+
+/// Builds and publishes the site, and tells about it.
+pub(super) fn build(request: &BuildRequest, console: &Console) -> Result<Built> {
+    let progress = Progress::new(console.log_format, console.is_quiet);
+    let loaded = settings::load(&request.place, console)?;
+    let options = parse_options(&loaded.config)?;
+
+    progress.begin("read", 0);
+    let stored = stored_snapshot(request, &loaded)?;
+    let is_stored = stored.is_some();
+    let inputs = read::inputs(&loaded.config, &loaded.folder, &options, stored)?;
+    let state = State::recall(&loaded.cache);
+    let settings = site_settings(&loaded.config);
+    let theme = Theme::load(&inputs.theme, settings.brand.as_deref())
+        .map_err(|error| Failure::usage(error.to_string()))?;
+    let output = std::path::absolute(&request.output)
+        .with_context(|| format!("`{}` is no path", request.output.display()))?;
+    let input = input_digest(&inputs, &loaded, &theme)?;
+
+    let unchanged = state.as_ref().filter(|state| {
+        state.input == input && state.output == output && state.manifest.is_untouched(&output)
+    });
+    let built = match unchanged {
+        Some(state) => Built {
+            findings: state.findings.clone(),
+            written: 0,
+            totals: state.totals.clone(),
+        },
+        None => {
+            let work = Work { request, loaded: &loaded, options: &options, inputs: &inputs, settings: &settings, theme: &theme };
+            work.publish(input, &output, state.as_ref(), is_stored, &progress)?
+        }
+    };
+    tell(request, console, &progress, &built, unchanged.is_some())?;
+    Ok(built)
+}
+
+/// What a site is made of, all in one place.
+struct Work<'a> {
+    request: &'a BuildRequest,
+    loaded: &'a Loaded,
+    options: &'a ParseOptions,
+    inputs: &'a Inputs,
+    settings: &'a SiteSettings,
+    theme: &'a Theme,
+}
+
+impl Work<'_> {
+    fn publish(
+        &self,
+        input: Digest,
+        output: &Path,
+        state: Option<&State>,
+        is_stored: bool,
+        progress: &Progress,
+    ) -> Result<Built> {
+        // The target is looked at before anything costly is done.
+        let before = state.filter(|state| state.output == output).map(|state| state.manifest.clone());
+        let stage = Stage::open(output, before)?;
+
+        let snapshot = &self.inputs.snapshot;
+        progress.begin("parse", snapshot.projects.len());
+        // The snapshot is packed while it is understood: both only read it.
+        let (packed, understood) = rayon::join(
+            || if is_stored { Ok(()) } else { self.store_snapshot() },
+            || make::understand(snapshot, self.options, progress),
+        );
+        packed?;
+        let (catalog, found) = understood;
+        let mut findings: Vec<Diagnostic> = self.inputs.findings.clone();
+        findings.extend(found);
+        findings.sort();
+        findings.dedup();
+        let entities = report::entities_by_kind(&catalog);
+        self.guard(state, snapshot.projects.len(), entities.values().sum())?;
+
+        progress.begin("plan", 0);
+        let past = state.map(|state| state.past.clone()).unwrap_or_default();
+        let world = World {
+            snapshot,
+            catalog: &catalog,
+            guides: &self.inputs.guides,
+            settings: self.settings,
+            findings: &findings,
+            past: &past,
+        };
+        let plan = page::plan(&world);
+
+        progress.begin("render", plan.ids().len());
+        let bytes = AtomicU64::new(0);
+        let sink = |path: RelPath, content: &[u8]| -> Result<()> {
+            bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
+            Ok(stage.put(path, content)?)
+        };
+        let made = make::emit(&world, &plan, self.theme, &sink, progress)?;
+
+        progress.begin("publish", 0);
+        let (published, manifest) = stage.publish()?;
+        let past = plan.remember(&world);
+        drop(plan);
+        findings.extend(made.findings);
+        findings.sort();
+        findings.dedup();
+        let totals = Totals {
+            projects: snapshot.projects.len(),
+            entities,
+            pages: made.pages,
+            files: published.files,
+            bytes: bytes.into_inner(),
+        };
+        self.remember(input, output, manifest, past, &findings, &totals)?;
+        Ok(Built { findings, written: published.written, totals })
+    }
+
+    fn guard(&self, state: Option<&State>, projects: usize, entities: usize) -> Result<()> {
+        let Some(state) = state.filter(|_| !self.request.accept_shrink) else { return Ok(()) };
+        let allowed = Shrink {
+            percent: self.loaded.config.guard.max_shrink,
+            at_least: SHRINK_AT_LEAST,
+        };
+        site::check_shrink("projects", state.totals.projects, projects, allowed)?;
+        site::check_shrink("entities", state.totals.entities.values().sum(), entities, allowed)?;
+        Ok(())
+    }
+
+    fn store_snapshot(&self) -> Result<()> {
+        let path = self.loaded.cache.join(SNAPSHOT_FILE);
+        let beside = path.with_extension("new");
+        fs::create_dir_all(&self.loaded.cache)
+            .with_context(|| format!("`{}` cannot be made", self.loaded.cache.display()))?;
+        let file = fs::File::create(&beside)
+            .with_context(|| format!("`{}` cannot be written", beside.display()))?;
+        let mut writer = std::io::BufWriter::new(file);
+        store::write(&self.inputs.snapshot, &mut writer)?;
+        std::io::Write::flush(&mut writer)?;
+        fs::rename(&beside, &path).with_context(|| format!("`{}` cannot be written", path.display()))
+    }
+
+    fn remember(
+        &self,
+        input: Digest,
+        output: &Path,
+        manifest: Manifest,
+        past: page::Past,
+        findings: &[Diagnostic],
+        totals: &Totals,
+    ) -> Result<()> {
+        let state =
+            State::new(input, output.to_owned(), manifest, past, findings.to_vec(), totals.clone());
+        state.remember(&self.loaded.cache)
+    }
+}
+
+/// The snapshot of an earlier run, if this one may not read anew.
+fn stored_snapshot(request: &BuildRequest, loaded: &Loaded) -> Result<Option<Snapshot>> {
+    if !request.offline {
+        return Ok(None);
+    }
+    let path = loaded.cache.join(SNAPSHOT_FILE);
+    if !path.is_file() {
+        return Err(Failure::usage(format!(
+            "there is no snapshot to build from: `{}` does not exist\n  help: build once without `--offline`, or name the cache of an earlier run with `--cache`",
+            path.display()
+        )));
+    }
+    let snapshot = store::load(&path).map_err(|error| {
+        Failure::usage(format!("{error}\n  help: build once without `--offline` to write it anew"))
+    })?;
+    Ok(Some(snapshot))
+}
+
+/// The hash of everything that a site is made of.
+fn input_digest(inputs: &Inputs, loaded: &Loaded, theme: &Theme) -> Result<Digest> {
+    use rayon::prelude::*;
+    let guides = inputs.guides.iter().map(|guide| &guide.project);
+    let projects: Vec<_> = inputs.snapshot.projects.iter().chain(guides).collect();
+    let digests: Vec<Digest> = projects
+        .par_iter()
+        .map(|project| -> Result<Digest> {
+            let facts = serde_json::to_vec(project)?;
+            let files = project.files.iter().flat_map(|(path, file)| [path.as_str().as_bytes(), &file.bytes]);
+            Ok(Digest::of_parts(std::iter::once(facts.as_slice()).chain(files)))
+        })
+        .collect::<Result<_>>()?;
+    let groups = serde_json::to_vec(&inputs.snapshot.groups)?;
+    let findings = serde_json::to_vec(&inputs.findings)?;
+    let taken = inputs.snapshot.taken.map(|taken| taken.to_string()).unwrap_or_default();
+    let titles: Vec<u8> =
+        inputs.guides.iter().flat_map(|guide| guide.title.bytes().chain([0])).collect();
+    let theme = theme.digest();
+    let head = [
+        env!("CARGO_PKG_VERSION").as_bytes(),
+        build_id().as_bytes(),
+        loaded.text.as_bytes(),
+        loaded.environment.as_bytes(),
+        theme.as_bytes(),
+        groups.as_slice(),
+        findings.as_slice(),
+        taken.as_bytes(),
+        titles.as_slice(),
+    ];
+    Ok(Digest::of_parts(head.into_iter().chain(digests.iter().map(Digest::as_bytes))))
+}
+
+/// Tells two builds of the same version apart while portolan itself is worked on.
+fn build_id() -> String {
+    let executable = std::env::current_exe().and_then(fs::metadata);
+    let modified = executable.and_then(|metadata| Ok((metadata.len(), metadata.modified()?)));
+    modified.map(|(size, time)| format!("{size} {time:?}")).unwrap_or_default()
+}
+
+pub(super) fn parse_options(config: &Config) -> Result<ParseOptions> {
+    let patterns = config.catalog.descriptors.patterns().iter().map(String::as_str);
+    let descriptors = DescriptorPatterns::new(patterns).map_err(Failure::usage)?;
+    Ok(ParseOptions { descriptors, ..ParseOptions::default() })
+}
+
+pub(super) fn site_settings(config: &Config) -> SiteSettings {
+    let links = config.catalog.links.iter().map(|link| LinkTemplate {
+        annotation: link.annotation.clone(),
+        title: link.title.clone(),
+        url: link.url.clone(),
+    });
+    SiteSettings {
+        title: config.site.title.clone(),
+        description: config.site.description.clone().unwrap_or_default(),
+        url: config.site.url.as_ref().map(ToString::to_string),
+        language: config.site.language.clone(),
+        images: config.site.images.clone(),
+        brand: config.site.brand.map(|brand| brand.to_string()),
+        is_public: config.site.audience == crate::config::Audience::Public,
+        links: links.collect(),
+    }
+}
+
+/// The closing words, and the report for machines.
+fn tell(
+    request: &BuildRequest,
+    console: &Console,
+    progress: &Progress,
+    built: &Built,
+    unchanged: bool,
+) -> Result<()> {
+    const MOST_TOLD: usize = 20;
+    let stages = progress.finish();
+    let counts = (built.written, 0);
+    let report = Report::new(&built.totals, counts, &built.findings, &stages, unchanged);
+    console.diagnostics(progress, &built.findings, MOST_TOLD);
+    progress.say("done", &report.table(&request.output.display().to_string()));
+    if let Some(path) = &request.report {
+        let mut json = serde_json::to_vec_pretty(&report)?;
+        json.push(b'\n');
+        write(path, &json)?;
+    }
+    Ok(())
+}
+
+pub(super) fn write(path: &PathBuf, bytes: &[u8]) -> Result<()> {
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        fs::create_dir_all(parent).with_context(|| format!("`{}` cannot be made", parent.display()))?;
+    }
+    fs::write(path, bytes).with_context(|| format!("`{}` cannot be written", path.display()))
+}

@@ -1,0 +1,64 @@
+//! The commands: each the composition of the layers below it.
+//!
+//! The one module that asks the clock and the environment, starts threads and reads the
+//! configuration, the theme and the guide. It holds no rule about entities, pages or HTML.
+
+mod build;
+mod check;
+mod console;
+mod exit;
+mod explain;
+mod formats;
+mod init;
+mod make;
+mod progress;
+mod read;
+mod report;
+mod request;
+mod serve;
+mod settings;
+mod state;
+
+pub(crate) use console::Console;
+pub(crate) use exit::Exit;
+pub(crate) use progress::LogFormat;
+pub(crate) use request::*;
+
+/// Reading deep documents takes stack; an overflow would end the run for every project.
+const STACK: usize = 16 << 20;
+
+/// Runs a command on `threads` threads and returns how it ended; failures are told on stderr.
+pub(crate) fn run(request: &Request, console: &Console, threads: Option<usize>) -> Exit {
+    let mut pool = rayon::ThreadPoolBuilder::new().stack_size(STACK);
+    if let Some(threads) = threads {
+        pool = pool.num_threads(threads);
+    }
+    // One pool for the whole process: `serve` builds on threads of its own, and they must use it too.
+    let ended = match pool.build_global() {
+        Ok(()) => command(request, console),
+        Err(error) => Err(error.into()),
+    };
+    ended.unwrap_or_else(|error| {
+        console.error(&error);
+        exit::exit_of(&error)
+    })
+}
+
+fn command(request: &Request, console: &Console) -> anyhow::Result<Exit> {
+    match request {
+        Request::Build(request) => build::run(request, console),
+        Request::Serve(request) => serve::run(request, console),
+        Request::Check(request) => check::run(request, console),
+        Request::Init(request) => init::run(request, console),
+        Request::Explain(request) => explain::run(request, console),
+        Request::Schema => schema(),
+    }
+}
+
+/// Prints the JSON Schema of `portolan.yaml`.
+fn schema() -> anyhow::Result<Exit> {
+    let text = crate::config::schema();
+    // A closed pipe is how a reader says that it has enough.
+    let _ = std::io::Write::write_all(&mut std::io::stdout().lock(), text.as_bytes());
+    Ok(Exit::Fine)
+}

@@ -1,0 +1,169 @@
+//! What a build did, for people and for machines.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::{Diagnostic, Severity};
+use crate::catalog::Catalog;
+
+use super::progress::StageTime;
+
+/// The version of `report.json`.
+const REPORT_VERSION: u32 = 1;
+
+/// What is the same for two builds of the same input, and so may be remembered.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Totals {
+    /// Projects that were read.
+    pub projects: usize,
+    /// Entities by kind in lower case.
+    pub entities: BTreeMap<String, usize>,
+    /// Pages of the site.
+    pub pages: usize,
+    /// Files of the site.
+    pub files: usize,
+    /// Bytes of the site.
+    pub bytes: u64,
+}
+
+/// `report.json`.
+#[derive(Debug, Serialize)]
+pub(crate) struct Report<'a> {
+    version: u32,
+    portolan: &'static str,
+    projects: usize,
+    entities: &'a BTreeMap<String, usize>,
+    pages: usize,
+    files: usize,
+    /// Files that were written because they are new or changed.
+    written: usize,
+    removed: usize,
+    bytes: u64,
+    /// Requests to GitLab by kind; directories need none.
+    requests: BTreeMap<String, usize>,
+    findings: BTreeMap<&'static str, usize>,
+    severities: BTreeMap<&'static str, usize>,
+    stages: &'a [StageTime],
+    search: SearchTotals,
+    /// Whether nothing had changed since the last build.
+    unchanged: bool,
+}
+
+/// The size of the search index; a portal without search has none.
+#[derive(Debug, Default, Serialize)]
+struct SearchTotals {
+    documents: usize,
+    terms: usize,
+    files: usize,
+    bytes: u64,
+}
+
+impl<'a> Report<'a> {
+    /// Puts a report together.
+    pub(crate) fn new(
+        totals: &'a Totals,
+        written: (usize, usize),
+        findings: &[Diagnostic],
+        stages: &'a [StageTime],
+        unchanged: bool,
+    ) -> Report<'a> {
+        let mut by_code = BTreeMap::new();
+        let mut by_severity = BTreeMap::new();
+        for finding in findings {
+            *by_code.entry(finding.code.as_str()).or_default() += 1;
+            *by_severity.entry(finding.severity.as_str()).or_default() += 1;
+        }
+        Report {
+            version: REPORT_VERSION,
+            portolan: env!("CARGO_PKG_VERSION"),
+            projects: totals.projects,
+            entities: &totals.entities,
+            pages: totals.pages,
+            files: totals.files,
+            written: written.0,
+            removed: written.1,
+            bytes: totals.bytes,
+            requests: BTreeMap::new(),
+            findings: by_code,
+            severities: by_severity,
+            stages,
+            search: SearchTotals::default(),
+            unchanged,
+        }
+    }
+
+    /// The closing table for people.
+    pub(crate) fn table(&self, output: &str) -> String {
+        let entities: Vec<String> =
+            self.entities.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        let seconds: f64 = self.stages.iter().map(|stage| stage.seconds).sum();
+        let slowest: Vec<String> = self
+            .stages
+            .iter()
+            .map(|stage| format!("{} {:.2} s", stage.name, stage.seconds))
+            .collect();
+        let severities: Vec<String> = ["error", "warning", "info"]
+            .iter()
+            .filter_map(|severity| {
+                let count = self.severities.get(severity)?;
+                let plural = if *count == 1 || *severity == "info" { "" } else { "s" };
+                Some(format!("{count} {severity}{plural}"))
+            })
+            .collect();
+        let found = if severities.is_empty() { "nothing wrong".to_owned() } else { severities.join(", ") };
+        let written = match self.unchanged {
+            true => "nothing changed, nothing written".to_owned(),
+            false => format!("{} of {} files written, {} removed", self.written, self.files, self.removed),
+        };
+        format!(
+            "\n  read     {} projects: {}\n  found    {found}\n  wrote    {} pages, {:.1} MB in {output}: {written}\n  took     {seconds:.2} s: {}\n",
+            self.projects,
+            entities.join(", "),
+            self.pages,
+            self.bytes as f64 / 1e6,
+            slowest.join(", "),
+        )
+    }
+}
+
+/// Counts the entities by kind.
+pub(crate) fn entities_by_kind(catalog: &Catalog) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for id in catalog.ids() {
+        *counts.entry(catalog.entity(id).kind.slug().to_owned()).or_default() += 1;
+    }
+    counts
+}
+
+/// Whether any finding is at or above a severity; none means that nothing counts.
+pub(crate) fn reaches(findings: &[Diagnostic], threshold: Option<Severity>) -> bool {
+    threshold.is_some_and(|threshold| findings.iter().any(|found| found.severity >= threshold))
+}
+
+/// The findings for people: the worst first, at most `most`, with a line on what is left out.
+pub(crate) fn told(findings: &[Diagnostic], most: usize) -> String {
+    let mut sorted: Vec<&Diagnostic> = findings.iter().collect();
+    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let mut text = String::new();
+    for finding in sorted.iter().take(most) {
+        text.push_str(&printable(&finding.to_string()));
+        text.push('\n');
+    }
+    let left = sorted.len().saturating_sub(most);
+    if left > 0 {
+        text.push_str(&format!("… and {left} more; the health page has them all\n"));
+    }
+    text
+}
+
+/// The text without control characters and marks of direction: what was read must not draw on a terminal or forge a log.
+pub(crate) fn printable(text: &str) -> String {
+    let is_hostile = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    };
+    text.chars()
+        .map(|c| if is_hostile(c) { c.escape_unicode().to_string() } else { c.to_string() })
+        .collect()
+}

@@ -1,0 +1,172 @@
+//! From declarations to the graph: who stays, under which name, and who is related to whom.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Code, Diagnostic, Digest, Place};
+use crate::model::{
+    ApiDoc, CiComponent, Doc, Entity, Kind, Pipeline, ProjectIndex, Provenance, Snapshot,
+};
+
+use super::query::{Catalog, EntityId};
+use super::{groups, resolve, usage};
+
+/// What the graph is made of.
+pub(crate) struct Input {
+    /// Declared and inferred entities, by project and file.
+    pub entities: Vec<Entity>,
+    /// What else each project holds, in the order of the snapshot.
+    pub contents: Vec<ProjectContents>,
+}
+
+/// What a project holds besides entities.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ProjectContents {
+    /// Its README.
+    pub readme: Option<Doc>,
+    /// The pages of its docs tree, in reading order.
+    pub docs: Vec<Doc>,
+    /// Its API descriptions.
+    pub apis: Vec<ApiDoc>,
+    /// The CI/CD components it offers.
+    pub components: Vec<CiComponent>,
+    /// What its own pipeline includes.
+    pub pipeline: Option<Pipeline>,
+}
+
+/// Builds the graph; what does not fit is a finding, never an error.
+pub(crate) fn build(snapshot: &Snapshot, input: Input) -> (Catalog, Vec<Diagnostic>) {
+    let mut findings = Vec::new();
+    let (declared, inferred): (Vec<_>, Vec<_>) =
+        input.entities.into_iter().partition(|entity| !entity.origin.is_inferred());
+    let mut kept = Kept::default();
+    for entity in declared {
+        kept.declare(snapshot, entity, &mut findings);
+    }
+    for entity in inferred {
+        kept.infer(snapshot, entity);
+    }
+    let aliases = groups::add_namespaces(&snapshot.groups, &mut kept);
+
+    let mut entities = kept.entities;
+    // The order of addresses, lists and data files.
+    entities.sort_by_cached_key(|entity| (entity.kind, entity.reference.canonical()));
+    let by_reference: BTreeMap<String, EntityId> =
+        entities.iter().enumerate().map(|(at, entity)| (key(entity), EntityId(at as u32))).collect();
+    let by_reference = groups::with_aliases(by_reference, &aliases);
+    let edges = resolve::edges(snapshot, &entities, &by_reference, &mut findings);
+    let users = usage::of_components(&input.contents);
+    let by_project = by_project(&entities, snapshot.projects.len());
+    let catalog =
+        Catalog { entities, by_reference, edges, by_project, contents: input.contents, users };
+    (catalog, findings)
+}
+
+fn key(entity: &Entity) -> String {
+    entity.reference.canonical()
+}
+
+/// The entities that stay, by canonical reference.
+#[derive(Default)]
+pub(super) struct Kept {
+    pub(super) entities: Vec<Entity>,
+    pub(super) by_reference: BTreeMap<String, usize>,
+}
+
+impl Kept {
+    pub(super) fn keep(&mut self, entity: Entity) {
+        self.by_reference.insert(key(&entity), self.entities.len());
+        self.entities.push(entity);
+    }
+
+    /// Keeps a declared entity, unless another file declared it first.
+    fn declare(&mut self, snapshot: &Snapshot, entity: Entity, findings: &mut Vec<Diagnostic>) {
+        let Some(&first) = self.by_reference.get(&key(&entity)) else {
+            return self.keep(entity);
+        };
+        let here = place(snapshot, &entity);
+        let there = place(snapshot, &self.entities[first]);
+        let name = entity.reference.short();
+        findings.push(
+            Diagnostic::new(
+                Code::DuplicateEntity,
+                here.clone(),
+                format!("`{name}` is already described in `{there}`"),
+            )
+            .help("rename one of the two, or remove this one"),
+        );
+        findings.push(Diagnostic::new(
+            Code::DuplicateEntity,
+            there,
+            format!("`{name}` is described again in `{here}`; this one is kept"),
+        ));
+    }
+
+    /// Keeps an inferred entity; if its name is taken, the path of its project tells them apart.
+    fn infer(&mut self, snapshot: &Snapshot, mut entity: Entity) {
+        if self.by_reference.contains_key(&key(&entity))
+            && let Some(project) = entity.origin.project
+        {
+            let path = &snapshot.project(project).path;
+            let below_top = path.split_once('/').map_or(path.as_str(), |(_, rest)| rest);
+            let longer = crate::base::slug(below_top);
+            let longer = longer.trim_matches(['-', '.', '_']);
+            longer.clone_into(&mut entity.reference.name);
+            if longer.is_empty() || longer.len() > 63 || self.by_reference.contains_key(&key(&entity)) {
+                entity.reference.name = format!("project-{}", Digest::of(path.as_bytes()).short(8));
+            }
+            entity.origin.facts.insert(
+                "metadata.name".to_owned(),
+                Provenance::Inferred(format!("another entity has the name of project `{path}`")),
+            );
+        }
+        self.keep(entity);
+    }
+}
+
+/// Where an entity is declared.
+pub(super) fn place(snapshot: &Snapshot, entity: &Entity) -> Place {
+    let project = entity.origin.project.map(|index| snapshot.project(index).path.clone());
+    let path = entity.origin.path.as_ref().map(ToString::to_string);
+    Place {
+        project: project.unwrap_or_default(),
+        path: path.unwrap_or_default(),
+        line: entity.origin.line,
+        column: u32::from(entity.origin.line > 0),
+    }
+}
+
+/// Which kind speaks for a project that has several entities; smaller is earlier.
+fn rank(entity: &Entity) -> usize {
+    const ORDER: &[Kind] = &[
+        Kind::Component,
+        Kind::Template,
+        Kind::Api,
+        Kind::Resource,
+        Kind::AiResource,
+        Kind::System,
+        Kind::Domain,
+        Kind::Location,
+        Kind::Group,
+        Kind::User,
+    ];
+    ORDER.iter().position(|kind| *kind == entity.kind).unwrap_or(ORDER.len())
+}
+
+/// The entities of each project, the one that speaks for it first.
+fn by_project(entities: &[Entity], projects: usize) -> Vec<Vec<EntityId>> {
+    let mut found = vec![Vec::new(); projects];
+    for (at, entity) in entities.iter().enumerate() {
+        if let Some(ProjectIndex(project)) = entity.origin.project {
+            found[project as usize].push(EntityId(at as u32));
+        }
+    }
+    for ids in &mut found {
+        // Nearest to the root of the repository first, then by kind, then as written.
+        ids.sort_by_key(|id| {
+            let entity = &entities[id.0 as usize];
+            let depth = entity.origin.path.as_ref().map_or(0, |path| path.parts().count());
+            (rank(entity).min(7), depth, entity.origin.path.clone(), entity.origin.line, id.0)
+        });
+    }
+    found
+}

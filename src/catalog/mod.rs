@@ -1,0 +1,16 @@
+//! Entities become one immutable graph, whose read side is all that pages ask.
+//!
+//! In: what each project declares, the namespace tree. Out: a [`Catalog`] and findings about what
+//! does not fit together. Knows nothing of files' formats, configuration, pages or HTML.
+
+mod build;
+mod groups;
+mod query;
+mod resolve;
+mod usage;
+
+pub(crate) use build::{Input, ProjectContents, build};
+pub(crate) use query::{Catalog, Edge, EntityId, Target};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+//! The catalog as open data: `data/v1/` and one JSON file beside each entity's page.
+//!
+//! In: the catalog and the addresses of its pages. Out: files in Backstage's entity shape with our
+//! provenance under annotations. Knows nothing of HTML.
+
+mod entity;
+mod schema;
+
+use serde_json::{Value, json};
+
+use crate::base::{Diagnostic, RelPath};
+use crate::catalog::EntityId;
+use crate::page::{SitePlan, World};
+
+/// The version in the address of every data file.
+pub(crate) const DATA_VERSION: u32 = 1;
+
+fn path(name: &str) -> RelPath {
+    RelPath::new(&format!("data/v{DATA_VERSION}/{name}")).expect("data files have plain names")
+}
+
+/// Returns the file beside an entity's page: one line of JSON.
+pub(crate) fn entity(
+    world: &World<'_>,
+    plan: &SitePlan,
+    id: EntityId,
+    findings: &[&Diagnostic],
+) -> Vec<u8> {
+    let mut line = serde_json::to_vec(&entity::json(world, plan, id, findings))
+        .expect("JSON values can always be written to memory");
+    line.push(b'\n');
+    line
+}
+
+/// Returns `entities.json` from the lines of all entities, one a line, so that two builds can be compared.
+pub(crate) fn entities(lines: &[Vec<u8>]) -> (RelPath, Vec<u8>) {
+    let mut bytes = format!("{{\"version\":{DATA_VERSION},\"items\":[").into_bytes();
+    for (at, line) in lines.iter().enumerate() {
+        bytes.extend(if at == 0 { b"\n".as_slice() } else { b",\n" });
+        bytes.extend(line.trim_ascii_end());
+    }
+    bytes.extend(b"\n]}\n");
+    (path("entities.json"), bytes)
+}
+
+/// Returns `findings.json`: everything the health page tells of, and what it leaves out for length.
+pub(crate) fn findings(findings: &[Diagnostic]) -> (RelPath, Vec<u8>) {
+    let items: Vec<Value> = findings.iter().map(finding).collect();
+    (path("findings.json"), pretty(&json!({ "version": DATA_VERSION, "findings": items })))
+}
+
+/// Returns `build.json`: the moment that the site tells of.
+pub(crate) fn build(world: &World<'_>) -> (RelPath, Vec<u8>) {
+    let build = json!({
+        "version": DATA_VERSION,
+        "generator": format!("portolan {}", env!("CARGO_PKG_VERSION")),
+        "taken": world.snapshot.taken.map(|taken| taken.to_string()),
+        "projects": world.snapshot.projects.len(),
+    });
+    (path("build.json"), pretty(&build))
+}
+
+/// Returns `schema.json`: what the other files hold.
+pub(crate) fn schema() -> (RelPath, Vec<u8>) {
+    (path("schema.json"), pretty(&schema::schema()))
+}
+
+/// A finding as every machine-readable output tells it.
+pub(crate) fn finding(finding: &Diagnostic) -> Value {
+    json!({
+        "code": finding.code.as_str(),
+        "area": finding.code.area(),
+        "severity": finding.severity.as_str(),
+        "path": finding.place.to_path(),
+        "line": finding.place.line,
+        "column": finding.place.column,
+        "message": finding.message,
+        "help": finding.help,
+    })
+}
+
+fn pretty(value: &Value) -> Vec<u8> {
+    let mut bytes =
+        serde_json::to_vec_pretty(value).expect("JSON values can always be written to memory");
+    bytes.push(b'\n');
+    bytes
+}

@@ -1,0 +1,325 @@
+//! The page of one entity, of any kind.
+
+use std::collections::BTreeMap;
+
+use crate::base::{Diagnostic, RelPath};
+use crate::catalog::{Edge, EntityId, Target};
+use crate::markdown::{self, SafeHtml};
+use crate::model::{CiComponent, Entity, Include, Kind, Project, ProjectIndex, RelationKind};
+
+use super::plan::{Page, SitePlan};
+use super::view::{
+    ApiSummary, ComponentSummary, EntityLink, EntityView, FindingView, InputRow, KindGroup,
+    RelationGroup, TemplateParameter, TextLink, View,
+};
+use super::world::{DocSource, World};
+use super::{doc, facts, health, names};
+
+/// The longest definition that is shown whole, in bytes.
+const LONGEST_DEFINITION: usize = 64 * 1024;
+
+/// Makes the page of an entity.
+pub(super) fn view(
+    world: &World<'_>,
+    plan: &SitePlan,
+    page: &Page,
+    id: EntityId,
+) -> (View, Vec<Diagnostic>, Vec<RelPath>) {
+    let entity = world.catalog.entity(id);
+    let project = entity.origin.project;
+    let is_main = world.catalog.is_main(id);
+    let contents = project.map(|index| world.catalog.contents(index));
+    let readme = contents.and_then(|contents| contents.readme.as_ref());
+    let shown = readme.filter(|_| is_main).zip(project).map(|(readme, project)| {
+        doc::show(world, plan, page, DocSource::Project(project), &readme.path)
+    });
+    let elsewhere = readme
+        .filter(|_| !is_main)
+        .and_then(|_| world.catalog.main_of(id))
+        .map(|main| names::entity_link(world, plan, &page.address, main));
+    let (prose, title_id, findings, media) = match shown {
+        Some(shown) => (Some(shown.prose), shown.title_id, shown.findings, shown.media),
+        None => (None, String::new(), Vec::new(), Vec::new()),
+    };
+    let mut findings_shown: Vec<FindingView> = Vec::new();
+    let known = plan.findings_of(id).iter().map(|at| &world.findings[*at]);
+    for finding in known.chain(&findings) {
+        findings_shown.push(health::finding_view(world, plan, &page.address, finding));
+    }
+    let (parts_label, parts) = parts(world, plan, page, id);
+    let main_project = project.filter(|_| is_main);
+    let view = EntityView {
+        kind: entity.kind.slug(),
+        kind_label: entity.kind.singular(),
+        title: entity.title().to_owned(),
+        title_id,
+        reference: entity.reference.short(),
+        subtype: entity.spec_str("type").unwrap_or_default().to_owned(),
+        lifecycle: entity.spec_str("lifecycle").unwrap_or_default().to_owned(),
+        summary: markdown::inline(entity.metadata.description.as_deref().unwrap_or_default()),
+        inferred: entity.origin.is_inferred(),
+        archived: project.is_some_and(|index| world.snapshot.project(index).archived),
+        facts: facts::strip(world, plan, page, id),
+        tags: tags(world, entity, main_project),
+        links: links(world, entity),
+        relations: relations(world, plan, page, id),
+        parts,
+        parts_label,
+        people: people(world, plan, page, id),
+        apis: apis(world, entity, main_project),
+        definition: definition(entity),
+        components: components(world, main_project),
+        includes: includes(world, plan, page, main_project),
+        docs: main_project
+            .map(|index| doc::tree_links(plan, page, DocSource::Project(index)))
+            .unwrap_or_default(),
+        readme: prose,
+        readme_elsewhere: elsewhere,
+        parameters: parameters(entity),
+        provenance: facts::provenance(world, entity),
+        findings: findings_shown,
+        descriptor_hint: facts::descriptor_hint(entity),
+    };
+    (View::Entity(Box::new(view)), findings, media)
+}
+
+/// Its own tags, then the topics of the project that it speaks for.
+fn tags(world: &World<'_>, entity: &Entity, project: Option<ProjectIndex>) -> Vec<String> {
+    let mut tags = entity.metadata.tags.clone();
+    let topics = project.map(|index| world.snapshot.project(index).topics.as_slice());
+    for topic in topics.unwrap_or_default() {
+        if !tags.contains(topic) {
+            tags.push(topic.clone());
+        }
+    }
+    tags
+}
+
+/// Its own links, then those that its annotations make.
+fn links(world: &World<'_>, entity: &Entity) -> Vec<TextLink> {
+    let own = entity.metadata.links.iter().map(|link| TextLink {
+        label: link.title.clone().unwrap_or_else(|| link.url.clone()),
+        href: Some(link.url.clone()),
+    });
+    let made = world.settings.links.iter().filter_map(|template| {
+        let value = entity.metadata.annotations.get(&template.annotation)?;
+        let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
+        let href = template.url.replace("{value}", &value.replace("%2F", "/"));
+        let is_shown = !value.is_empty() && markdown::is_safe_url(&href);
+        is_shown.then(|| TextLink { label: template.title.clone(), href: Some(href) })
+    });
+    own.chain(made).collect()
+}
+
+/// Whether a relation is told by another section of the page.
+fn is_told_elsewhere(kind: Kind, relation: RelationKind) -> bool {
+    match kind {
+        Kind::Group => matches!(relation, RelationKind::OwnerOf | RelationKind::HasMember),
+        Kind::User => relation == RelationKind::OwnerOf,
+        Kind::System | Kind::Domain => relation == RelationKind::HasPart,
+        _ => false,
+    }
+}
+
+fn relations(world: &World<'_>, plan: &SitePlan, page: &Page, id: EntityId) -> Vec<RelationGroup> {
+    let kind = world.catalog.entity(id).kind;
+    let mut groups: BTreeMap<RelationKind, Vec<&Edge>> = BTreeMap::new();
+    for edge in world.catalog.edges(id) {
+        let is_missing = matches!(edge.target, Target::Missing(_));
+        if is_missing || !is_told_elsewhere(kind, edge.relation) {
+            groups.entry(edge.relation).or_default().push(edge);
+        }
+    }
+    let groups = groups.into_iter().map(|(relation, edges)| {
+        let mut items: Vec<EntityLink> = edges
+            .into_iter()
+            .map(|edge| names::target_link(world, plan, &page.address, &edge.target))
+            .collect();
+        items.sort_by_cached_key(|item| (item.title.to_lowercase(), item.reference.clone()));
+        RelationGroup { label: relation.label(), items }
+    });
+    groups.collect()
+}
+
+/// What a team owns, or what a system or domain is made of, by kind.
+fn parts(
+    world: &World<'_>,
+    plan: &SitePlan,
+    page: &Page,
+    id: EntityId,
+) -> (&'static str, Vec<KindGroup>) {
+    let (label, relation) = match world.catalog.entity(id).kind {
+        Kind::Group | Kind::User => ("Owns", RelationKind::OwnerOf),
+        Kind::System | Kind::Domain => ("Parts", RelationKind::HasPart),
+        _ => return ("", Vec::new()),
+    };
+    let mut by_kind: BTreeMap<Kind, Vec<EntityId>> = BTreeMap::new();
+    for part in world.catalog.targets(id, relation) {
+        by_kind.entry(world.catalog.entity(part).kind).or_default().push(part);
+    }
+    let groups = by_kind.into_iter().map(|(kind, mut ids)| {
+        ids.sort_by_cached_key(|id| world.catalog.order(*id));
+        let link = |id| names::entity_link(world, plan, &page.address, id);
+        KindGroup { label: kind.plural(), items: ids.into_iter().map(link).collect() }
+    });
+    (label, groups.collect())
+}
+
+fn people(world: &World<'_>, plan: &SitePlan, page: &Page, id: EntityId) -> Vec<EntityLink> {
+    let mut people: Vec<EntityId> = world.catalog.targets(id, RelationKind::HasMember).collect();
+    people.sort_by_cached_key(|id| world.catalog.order(*id));
+    people.into_iter().map(|id| names::entity_link(world, plan, &page.address, id)).collect()
+}
+
+/// The API descriptions that the page tells of: an API its own, a project's main entity all.
+fn apis(world: &World<'_>, entity: &Entity, main: Option<ProjectIndex>) -> Vec<ApiSummary> {
+    let Some(index) = entity.origin.project else { return Vec::new() };
+    let project = world.snapshot.project(index);
+    let own = entity.definition_path();
+    let apis = world.catalog.contents(index).apis.iter().filter(|api| match entity.kind {
+        Kind::Api => own == Some(&api.path),
+        _ => main.is_some(),
+    });
+    let summaries = apis.map(|api| ApiSummary {
+        title: api.title.clone().unwrap_or_else(|| api.path.name().to_owned()),
+        format: match &api.format_version {
+            Some(version) => format!("{} {version}", api.format.as_str()),
+            None => api.format.as_str().to_owned(),
+        },
+        version: api.version.clone().unwrap_or_default(),
+        counts: api.counts.iter().map(|(what, count)| counted(*count, what)).collect(),
+        source: TextLink { label: api.path.to_string(), href: project.blob_url(&api.path) },
+    });
+    summaries.collect()
+}
+
+/// `1 operation`, `12 operations`; `what` is the plural.
+fn counted(count: usize, what: &str) -> String {
+    match (count, what.strip_suffix("ies"), what.strip_suffix('s')) {
+        (1, Some(stem), _) => format!("1 {stem}y"),
+        (1, None, Some(singular)) => format!("1 {singular}"),
+        _ => format!("{count} {what}"),
+    }
+}
+
+fn definition(entity: &Entity) -> Option<SafeHtml> {
+    let text = entity.spec_str("definition").filter(|_| entity.kind == Kind::Api)?;
+    let language = match entity.spec_str("type").unwrap_or_default() {
+        "graphql" => "graphql",
+        "grpc" => "proto",
+        _ if text.trim_start().starts_with('{') => "json",
+        _ => "yaml",
+    };
+    (text.len() <= LONGEST_DEFINITION).then(|| markdown::code(language, text))
+}
+
+fn components(world: &World<'_>, main: Option<ProjectIndex>) -> Vec<ComponentSummary> {
+    let Some(index) = main else { return Vec::new() };
+    let project = world.snapshot.project(index);
+    let offered = world.catalog.contents(index).components.iter();
+    let summaries = offered.map(|component| ComponentSummary {
+        name: component.name.clone(),
+        description: component.description.clone().unwrap_or_default(),
+        snippet: markdown::code("yaml", &snippet(project, component)),
+        inputs: component.inputs.iter().map(input_row).collect(),
+        users: world.catalog.users_of_component(project, &component.name).len(),
+    });
+    summaries.collect()
+}
+
+/// What to write in a pipeline: the newest release, every required input.
+fn snippet(project: &Project, component: &CiComponent) -> String {
+    let host = project
+        .web_url
+        .as_deref()
+        .and_then(|url| url::Url::parse(url).ok())
+        .and_then(|url| url.host_str().map(str::to_owned));
+    let host = host.unwrap_or_else(|| "$CI_SERVER_FQDN".to_owned());
+    let version = project.releases.first().map_or("~latest", |release| &release.tag);
+    let mut text =
+        format!("include:\n  - component: {host}/{}/{}@{version}\n", project.path, component.name);
+    let required: Vec<_> = component.inputs.iter().filter(|input| input.default.is_none()).collect();
+    if !required.is_empty() {
+        text.push_str("    inputs:\n");
+    }
+    for input in required {
+        text.push_str(&format!("      {}: # {}\n", input.name, input.input_type));
+    }
+    text
+}
+
+fn input_row(input: &crate::model::CiInput) -> InputRow {
+    let mut description = input.description.clone().unwrap_or_default();
+    if !input.options.is_empty() {
+        description.push_str(&format!(" One of: {}.", input.options.join(", ")));
+    }
+    if let Some(regex) = &input.regex {
+        description.push_str(&format!(" Matches {regex}."));
+    }
+    InputRow {
+        name: input.name.clone(),
+        input_type: input.input_type.clone(),
+        default: input.default.as_ref().map(plain).unwrap_or_default(),
+        required: input.default.is_none(),
+        description: description.trim().to_owned(),
+    }
+}
+
+fn plain(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), |text| format!("\"{text}\""))
+}
+
+/// The CI/CD components that the pipeline of a project includes.
+fn includes(
+    world: &World<'_>,
+    plan: &SitePlan,
+    page: &Page,
+    main: Option<ProjectIndex>,
+) -> Vec<TextLink> {
+    let pipeline = main.and_then(|index| world.catalog.contents(index).pipeline.as_ref());
+    let includes = pipeline.map_or(&[][..], |pipeline| &pipeline.includes);
+    let links = includes.iter().filter_map(|include| {
+        let Include::Component { project, name, version } = include else { return None };
+        let projects = &world.snapshot.projects;
+        let found = projects.binary_search_by(|other| other.path.cmp(project)).ok();
+        let provider = found.and_then(|at| {
+            world.catalog.of_project(ProjectIndex(at as u32)).first().copied()
+        });
+        Some(TextLink {
+            label: format!("{name}@{version}"),
+            href: provider.map(|id| page.address.link_to(&plan.of_entity(id).address)),
+        })
+    });
+    links.collect()
+}
+
+/// The fields that a template's form asks for, over all its steps.
+fn parameters(entity: &Entity) -> Vec<TemplateParameter> {
+    let steps = match (entity.kind, entity.spec.get("parameters")) {
+        (Kind::Template, Some(serde_json::Value::Array(steps))) => steps.iter().collect(),
+        (Kind::Template, Some(step)) => vec![step],
+        _ => Vec::new(),
+    };
+    let mut parameters = Vec::new();
+    for step in steps {
+        let required: Vec<&str> = step
+            .get("required")
+            .and_then(|names| names.as_array())
+            .map(|names| names.iter().filter_map(|name| name.as_str()).collect())
+            .unwrap_or_default();
+        let Some(properties) = step.get("properties").and_then(|all| all.as_object()) else {
+            continue;
+        };
+        for (name, field) in properties {
+            let text = |key: &str| field.get(key).and_then(|value| value.as_str()).unwrap_or_default();
+            parameters.push(TemplateParameter {
+                name: name.clone(),
+                title: text("title").to_owned(),
+                value_type: text("type").to_owned(),
+                required: required.contains(&name.as_str()),
+                description: text("description").to_owned(),
+            });
+        }
+    }
+    parameters
+}

@@ -1,0 +1,59 @@
+//! The list of a kind.
+
+use crate::catalog::EntityId;
+use crate::model::{Kind, RelationKind};
+
+use super::plan::{LIST_ROWS, Page, SitePlan};
+use super::view::{EntityLink, ListRow, ListView, PageLink};
+use super::world::World;
+use super::{names, urls};
+
+/// Makes one page of the list of a kind.
+pub(super) fn view(
+    world: &World<'_>,
+    plan: &SitePlan,
+    page: &Page,
+    kind: Kind,
+    number: usize,
+) -> ListView {
+    let ids = plan.lists().iter().find(|(listed, _)| *listed == kind).map_or(&[][..], |(_, ids)| ids);
+    let last = ids.len().div_ceil(LIST_ROWS);
+    let rows: Vec<ListRow> = ids
+        .iter()
+        .skip((number - 1) * LIST_ROWS)
+        .take(LIST_ROWS)
+        .map(|id| row(world, plan, page, *id))
+        .collect();
+    let pages = (1..=last).map(|other| PageLink {
+        number: other,
+        href: page.address.link_to(&urls::list(kind, other)),
+        current: other == number,
+    });
+    ListView {
+        kind: kind.slug(),
+        label: kind.plural(),
+        meaning: names::meaning(kind),
+        total: ids.len(),
+        pages: if last > 1 { pages.collect() } else { Vec::new() },
+        has_owner: rows.iter().any(|row| row.owner.is_some()),
+        has_system: rows.iter().any(|row| row.system.is_some()),
+        has_lifecycle: rows.iter().any(|row| !row.lifecycle.is_empty()),
+        has_subtype: rows.iter().any(|row| !row.entity.subtype.is_empty()),
+        rows,
+    }
+}
+
+fn row(world: &World<'_>, plan: &SitePlan, page: &Page, id: EntityId) -> ListRow {
+    let entity = world.catalog.entity(id);
+    let first = |relation: RelationKind| -> Option<EntityLink> {
+        let edge = world.catalog.edges(id).iter().find(|edge| edge.relation == relation)?;
+        Some(names::target_link(world, plan, &page.address, &edge.target))
+    };
+    ListRow {
+        entity: names::entity_link(world, plan, &page.address, id),
+        owner: first(RelationKind::OwnedBy),
+        system: first(RelationKind::PartOf),
+        lifecycle: entity.spec_str("lifecycle").unwrap_or_default().to_owned(),
+        inferred: entity.origin.is_inferred(),
+    }
+}
