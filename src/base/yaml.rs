@@ -7,7 +7,7 @@
 mod build;
 mod scalar;
 
-use granit_parser::{ErrorKind, Options, Parser};
+use granit_parser::{ErrorKind, Event, Options, Parser, StructureStyle};
 
 use build::Builder;
 
@@ -111,7 +111,7 @@ impl Budget {
     pub const API: Budget =
         Budget { nodes: 5_000_000, depth: 100, documents: 1_000, ..Budget::DESCRIPTOR };
     /// An API description of which only titles and counts are wanted.
-    pub const API_SUMMARY: Budget = Budget { nodes: 500_000, levels: 5, ..Budget::API };
+    pub const API_SUMMARY: Budget = Budget { nodes: 500_000, levels: 4, ..Budget::API };
 }
 
 impl Node {
@@ -191,7 +191,7 @@ pub fn documents(text: &str, budget: Budget) -> Vec<Result<Node, Problem>> {
     let mut builder = Builder::new(budget);
     let mut read = Vec::new();
     loop {
-        match next_root(&mut parser, &mut builder) {
+        match next_root(text, &mut parser, &mut builder) {
             None => return read,
             Some(Ok(root)) => read.push(Ok(root)),
             Some(Err(problem)) => {
@@ -208,6 +208,7 @@ pub fn documents(text: &str, budget: Budget) -> Vec<Result<Node, Problem>> {
 
 /// Returns the next document's root, what is wrong with it, or nothing at the end of the file.
 fn next_root<'input, I: granit_parser::BorrowedInput<'input>>(
+    text: &str,
     parser: &mut Parser<'input, I>,
     builder: &mut Builder,
 ) -> Option<Result<Node, Problem>> {
@@ -222,12 +223,32 @@ fn next_root<'input, I: granit_parser::BorrowedInput<'input>>(
                 }));
             }
         };
-        match builder.take(event, position(span.start)) {
+        let at = position(span.start);
+        if opens_block(&event) && span.start.byte_offset().is_some_and(|to| tab_before(text, to)) {
+            let message = "a tab stands where only spaces may indent".to_owned();
+            return Some(Err(Problem { position: at, message, over_budget: false }));
+        }
+        match builder.take(event, at) {
             Ok(None) => {}
             Ok(Some(root)) => return Some(Ok(root)),
             Err(problem) => return Some(Err(problem)),
         }
     }
+}
+
+fn opens_block(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::MappingStart(StructureStyle::Block, ..)
+            | Event::SequenceStart(StructureStyle::Block, ..)
+    )
+}
+
+/// Whether a tab is part of the indentation that ends at this offset (YAML 1.2 §6.1 forbids it).
+fn tab_before(text: &str, offset: usize) -> bool {
+    let before = text.get(..offset).unwrap_or_default();
+    let line = before.trim_end_matches([' ', '\t']);
+    before[line.len()..].contains('\t') && (line.is_empty() || line.ends_with('\n'))
 }
 
 fn position(marker: granit_parser::Marker) -> Position {

@@ -41,7 +41,8 @@ fn mappings_keep_their_order_and_their_keys() {
 fn a_broken_document_does_not_stop_the_others() {
     check("a: 1\n---\nb: [\n---\nc: 3\n", &[r#"{"a":1}"#, "error 3:4", r#"{"c":3}"#]);
     check("a: 1\na: 2\n---\nb: 1\n", &["error 2:1", r#"{"b":1}"#]);
-    check("\tb: 1\n---\nc: 3", &["error 1:1", r#"{"c":3}"#]);
+    check("a:\n\tb: 1\n---\nc: 3", &["error 2:2", r#"{"c":3}"#]);
+    check("\tb: 1\n---\nc: 3", &["error 1:2", r#"{"c":3}"#]);
     check("a: `x`\n---\n- b", &["error 1:4", r#"["b"]"#]);
     check("\u{feff}a: 1", &[r#"{"a":1}"#]);
     check("# nothing\n", &[]);
