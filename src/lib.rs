@@ -3,4 +3,5 @@
 
 mod base;
 mod model;
+mod parse;
 mod site;

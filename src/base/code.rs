@@ -69,8 +69,6 @@ codes! {
         "The document's kind or its version is not one we know." "Use one of the known kinds, spelled exactly."
     InvalidName "invalid-name" Document Error
         "A name, namespace, label, annotation key or tag has characters that it may not have." "Use letters, digits and `-_.`; at most 63 characters."
-    InvalidReference "invalid-reference" Document Error
-        "An entity reference cannot be read." "Write `[kind:][namespace/]name`."
     UnsafeLink "unsafe-link" Document Warning
         "A link has a scheme that a browser would run or that we do not show." "Use `https:`, `http:` or `mailto:`."
     Substitution "substitution" Document Error
@@ -81,9 +79,15 @@ codes! {
         "An API description could not be read." "Mend the file at the place named."
     ComponentUnreadable "component-unreadable" Document Warning
         "A CI/CD component's `spec:inputs` could not be read." "Mend the file at the place named."
+    PipelineUnreadable "pipeline-unreadable" Document Warning
+        "A project's CI configuration could not be read." "Mend the file at the place named."
+    DocsUnreadable "docs-unreadable" Document Warning
+        "The navigation of `mkdocs.yml` could not be read; pages stand in the order of their paths." "Mend the file at the place named."
     SettingsInvalid "settings-invalid" Document Warning
         "A project's `.portolan.yaml` holds something we do not know." "Remove or mend the key; the rest of the file still counts."
     // Between files.
+    InvalidReference "invalid-reference" Catalog Error
+        "A reference to an entity cannot be understood, so this relation is left out." "Write `[kind:][namespace/]name`; `dependsOn` and `dependencyOf` need the kind."
     DanglingReference "dangling-reference" Catalog Warning
         "A reference names an entity that does not exist." "Mend the name, or describe the entity."
     DanglingOwner "dangling-owner" Catalog Warning

@@ -4,9 +4,12 @@
 //! Aliases are expanded, but only up to a limit: a bomb ends in a [`Problem`], never in memory.
 //! Knows nothing of what the documents mean.
 
-use std::collections::BTreeMap;
+mod build;
+mod scalar;
 
-use granit_parser::{Event, Options, Parser, ScalarStyle};
+use granit_parser::{ErrorKind, Event, Options, Parser, StructureStyle};
+
+use build::Builder;
 
 /// A point in a file; both count from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,15 +79,39 @@ pub struct Budget {
     pub depth: usize,
     /// Documents in the file.
     pub documents: usize,
+    /// Levels that are kept; what lies deeper is read and checked for syntax, then dropped.
+    pub levels: usize,
+    /// What a key that stands twice in one mapping means.
+    pub repeated_keys: RepeatedKeys,
+}
+
+/// What a key that stands twice in one mapping means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RepeatedKeys {
+    /// The document is broken (YAML 1.2 §3.2.1.3).
+    Refused,
+    /// The last one counts, as readers of YAML 1.1 have it.
+    LastCounts,
 }
 
 impl Budget {
     /// What a descriptor may ask for.
-    pub const DESCRIPTOR: Budget =
-        Budget { nodes: 250_000, expanded: 10_000, depth: 64, documents: 1_000 };
+    pub const DESCRIPTOR: Budget = Budget {
+        nodes: 250_000,
+        expanded: 10_000,
+        depth: 64,
+        documents: 1_000,
+        levels: usize::MAX,
+        repeated_keys: RepeatedKeys::Refused,
+    };
+    /// What a file may ask for that another program reads by the rules of YAML 1.1 (GitLab, MkDocs).
+    pub const FOREIGN: Budget =
+        Budget { repeated_keys: RepeatedKeys::LastCounts, ..Budget::DESCRIPTOR };
     /// What an API description may ask for.
     pub const API: Budget =
-        Budget { nodes: 5_000_000, expanded: 10_000, depth: 100, documents: 1_000 };
+        Budget { nodes: 5_000_000, depth: 100, documents: 1_000, ..Budget::DESCRIPTOR };
+    /// An API description of which only titles and counts are wanted.
+    pub const API_SUMMARY: Budget = Budget { nodes: 500_000, levels: 4, ..Budget::API };
 }
 
 impl Node {
@@ -152,31 +179,85 @@ impl Node {
 }
 
 /// Reads every document of a file; a broken one does not stop those behind the next `---`.
+///
+/// One that asks for too much ends the reading, since the budget is the file's.
 pub fn documents(text: &str, budget: Budget) -> Vec<Result<Node, Problem>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut options = Options::default();
+    options.flow_nesting_limit = budget.depth;
+    options.block_nesting_limit = budget.depth;
+    options.set_emit_comments(false);
+    let mut parser = Parser::new_from_str_with_options(text, options);
+    let mut builder = Builder::new(budget);
     let mut read = Vec::new();
-    let mut spent = Spent::default();
-    let mut rest = text;
-    let mut skipped_lines = 0;
     loop {
-        let Err(problem) = read_until_problem(rest, skipped_lines, budget, &mut spent, &mut read)
-        else {
-            return read;
-        };
-        let over_budget = problem.over_budget;
-        let line = problem.position.line - skipped_lines;
-        read.push(Err(problem));
-        if over_budget || read.len() >= budget.documents {
-            return read;
-        }
-        match next_document(rest, line) {
-            Some((offset, lines)) => {
-                rest = &rest[offset..];
-                skipped_lines += lines;
-            }
+        match next_root(text, &mut parser, &mut builder) {
             None => return read,
+            Some(Ok(root)) => read.push(Ok(root)),
+            Some(Err(problem)) => {
+                let over_budget = problem.over_budget;
+                read.push(Err(problem));
+                if over_budget || !parser.proceed_next_document().unwrap_or(false) {
+                    return read;
+                }
+                builder.abandon();
+            }
         }
     }
+}
+
+/// Returns the next document's root, what is wrong with it, or nothing at the end of the file.
+fn next_root<'input, I: granit_parser::BorrowedInput<'input>>(
+    text: &str,
+    parser: &mut Parser<'input, I>,
+    builder: &mut Builder,
+) -> Option<Result<Node, Problem>> {
+    loop {
+        let (event, span) = match parser.next_event()? {
+            Ok(next) => next,
+            Err(error) => {
+                return Some(Err(Problem {
+                    position: position(*error.marker()),
+                    over_budget: *error.kind() == ErrorKind::RecursionLimitExceeded,
+                    message: lower_first(&error.info()),
+                }));
+            }
+        };
+        let at = position(span.start);
+        if opens_block(&event) && span.start.byte_offset().is_some_and(|to| tab_before(text, to)) {
+            let message = "a tab stands where only spaces may indent".to_owned();
+            return Some(Err(Problem { position: at, message, over_budget: false }));
+        }
+        match builder.take(event, at) {
+            Ok(None) => {}
+            Ok(Some(root)) => return Some(Ok(root)),
+            Err(problem) => return Some(Err(problem)),
+        }
+    }
+}
+
+fn opens_block(event: &Event<'_>) -> bool {
+    matches!(
+        event,
+        Event::MappingStart(StructureStyle::Block, ..)
+            | Event::SequenceStart(StructureStyle::Block, ..)
+    )
+}
+
+/// Whether a tab is part of the indentation that ends at this offset (YAML 1.2 §6.1 forbids it).
+fn tab_before(text: &str, offset: usize) -> bool {
+    let before = text.get(..offset).unwrap_or_default();
+    let line = before.trim_end_matches([' ', '\t']);
+    before[line.len()..].contains('\t') && (line.is_empty() || line.ends_with('\n'))
+}
+
+fn position(marker: granit_parser::Marker) -> Position {
+    Position { line: marker.line().max(1) as u32, column: marker.col() as u32 + 1 }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// Reads a file that holds one document; an empty file is null.
@@ -195,248 +276,5 @@ pub fn document(text: &str, budget: Budget) -> Result<Node, Problem> {
     }
 }
 
-/// Finds the first `---` behind line `line` (from 1): its byte offset and the lines before it.
-fn next_document(text: &str, line: u32) -> Option<(usize, u32)> {
-    let mut offset = 0;
-    for (index, content) in text.split_inclusive('\n').enumerate() {
-        let index = index as u32;
-        if index >= line.max(1) && content.starts_with("---") {
-            return Some((offset, index));
-        }
-        offset += content.len();
-    }
-    None
-}
-
-#[derive(Default)]
-struct Spent {
-    nodes: usize,
-    expanded: usize,
-}
-
-/// A collection that is not yet closed.
-enum Open {
-    Sequence { anchor: usize, position: Position, items: Vec<Node> },
-    Mapping { anchor: usize, position: Position, entries: Vec<Entry>, key: Option<Node> },
-}
-
-fn read_until_problem(
-    text: &str,
-    skipped_lines: u32,
-    budget: Budget,
-    spent: &mut Spent,
-    read: &mut Vec<Result<Node, Problem>>,
-) -> Result<(), Problem> {
-    let mut options = Options::default();
-    options.flow_nesting_limit = budget.depth;
-    options.block_nesting_limit = budget.depth;
-    let mut builder = Builder { budget, spent, open: Vec::new(), anchors: BTreeMap::new() };
-    for event in Parser::new_from_str_with_options(text, options) {
-        let (event, span) = event.map_err(|error| {
-            let message = error.info();
-            Problem {
-                position: position(*error.marker(), skipped_lines),
-                over_budget: message.contains("nesting") || message.contains("limit"),
-                message,
-            }
-        })?;
-        let at = position(span.start, skipped_lines);
-        let done = match event {
-            Event::Scalar(text, style, anchor, tag) => {
-                let tag = tag.as_ref().map(|tag| tag.to_string());
-                let value = scalar(&text, style, tag.as_deref());
-                builder.close(Node { position: at, value }, anchor)?
-            }
-            Event::SequenceStart(_, anchor, _) => {
-                builder.enter(Open::Sequence { anchor, position: at, items: Vec::new() }, at)?
-            }
-            Event::MappingStart(_, anchor, _) => builder.enter(
-                Open::Mapping { anchor, position: at, entries: Vec::new(), key: None },
-                at,
-            )?,
-            Event::SequenceEnd | Event::MappingEnd => builder.leave()?,
-            Event::Alias(anchor) => builder.alias(anchor, at)?,
-            Event::DocumentStart(..) => {
-                builder.anchors.clear();
-                if read.len() >= budget.documents {
-                    return Err(too_much(at, "more documents than a file may hold"));
-                }
-                None
-            }
-            _ => None,
-        };
-        if let Some(root) = done {
-            read.push(Ok(root));
-        }
-    }
-    Ok(())
-}
-
-fn position(marker: granit_parser::Marker, skipped_lines: u32) -> Position {
-    Position { line: marker.line() as u32 + skipped_lines, column: marker.col() as u32 + 1 }
-}
-
-fn too_much(position: Position, message: &str) -> Problem {
-    Problem { position, message: message.to_owned(), over_budget: true }
-}
-
-struct Builder<'a> {
-    budget: Budget,
-    spent: &'a mut Spent,
-    open: Vec<Open>,
-    anchors: BTreeMap<usize, Node>,
-}
-
-impl Builder<'_> {
-    fn enter(&mut self, open: Open, at: Position) -> Result<Option<Node>, Problem> {
-        if self.open.len() >= self.budget.depth {
-            return Err(too_much(at, "deeper nesting than a file may have"));
-        }
-        self.open.push(open);
-        Ok(None)
-    }
-
-    fn leave(&mut self) -> Result<Option<Node>, Problem> {
-        match self.open.pop() {
-            Some(Open::Sequence { anchor, position, items }) => {
-                self.close(Node { position, value: Value::Sequence(items) }, anchor)
-            }
-            Some(Open::Mapping { anchor, position, entries, .. }) => {
-                self.close(Node { position, value: Value::Mapping(entries) }, anchor)
-            }
-            None => Ok(None),
-        }
-    }
-
-    fn alias(&mut self, anchor: usize, at: Position) -> Result<Option<Node>, Problem> {
-        let Some(target) = self.anchors.get(&anchor) else {
-            return Err(Problem {
-                position: at,
-                message: "an alias stands inside its own anchor".to_owned(),
-                over_budget: false,
-            });
-        };
-        let size = size_of(target);
-        self.spent.expanded += size;
-        self.spent.nodes += size;
-        if self.spent.expanded > self.budget.expanded {
-            return Err(too_much(at, "aliases expand to more values than a file may hold"));
-        }
-        let copy = Node { position: at, value: target.value.clone() };
-        self.close(copy, 0)
-    }
-
-    /// Hands a finished value to the collection that holds it; returns it if it is the document's root.
-    fn close(&mut self, node: Node, anchor: usize) -> Result<Option<Node>, Problem> {
-        self.spent.nodes += 1;
-        if self.spent.nodes > self.budget.nodes {
-            return Err(too_much(node.position, "more values than a file may hold"));
-        }
-        if anchor > 0 {
-            self.spent.expanded += size_of(&node);
-            if self.spent.expanded > self.budget.nodes {
-                return Err(too_much(node.position, "more anchored values than a file may hold"));
-            }
-            self.anchors.insert(anchor, node.clone());
-        }
-        match self.open.last_mut() {
-            None => return Ok(Some(node)),
-            Some(Open::Sequence { items, .. }) => items.push(node),
-            Some(Open::Mapping { entries, key, .. }) => match key.take() {
-                None => *key = Some(node),
-                Some(name) => {
-                    let position = name.position;
-                    let key = key_text(&name);
-                    entries.push(Entry { key, position, value: node });
-                    check_repeated(entries)?;
-                }
-            },
-        }
-        Ok(None)
-    }
-}
-
-fn check_repeated(entries: &[Entry]) -> Result<(), Problem> {
-    let Some((last, before)) = entries.split_last() else { return Ok(()) };
-    match before.iter().find(|entry| entry.key == last.key) {
-        None => Ok(()),
-        Some(first) => Err(Problem {
-            position: last.position,
-            message: format!(
-                "key `{}` stands here and on line {}",
-                last.key.chars().take(80).collect::<String>(),
-                first.position.line
-            ),
-            over_budget: false,
-        }),
-    }
-}
-
-fn size_of(node: &Node) -> usize {
-    1 + match &node.value {
-        Value::Sequence(items) => items.iter().map(size_of).sum(),
-        Value::Mapping(entries) => entries.iter().map(|entry| size_of(&entry.value)).sum(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => 0,
-    }
-}
-
-/// A key that is not text is written as JSON, as JavaScript's object keys would have it.
-fn key_text(node: &Node) -> String {
-    match &node.value {
-        Value::String(text) => text.clone(),
-        Value::Null => String::new(),
-        _ => node.to_json().to_string(),
-    }
-}
-
-/// Resolves a scalar by the YAML 1.2 core schema (§10.3).
-fn scalar(text: &str, style: ScalarStyle, tag: Option<&str>) -> Value {
-    let string = || Value::String(text.to_owned());
-    if let Some(tag) = tag {
-        if tag.ends_with(":str") || tag == "!" || tag == "!!str" {
-            return string();
-        }
-    } else if style != ScalarStyle::Plain {
-        return string();
-    }
-    match text {
-        "" | "~" | "null" | "Null" | "NULL" => Value::Null,
-        "true" | "True" | "TRUE" => Value::Bool(true),
-        "false" | "False" | "FALSE" => Value::Bool(false),
-        _ => number(text).unwrap_or_else(string),
-    }
-}
-
-fn number(text: &str) -> Option<Value> {
-    let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-    if matches!(digits, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN") {
-        // JSON has no infinity; JavaScript writes null.
-        return Some(Value::Null);
-    }
-    if let Some(hex) = text.strip_prefix("0x") {
-        return u64::from_str_radix(hex, 16).ok().map(|value| Value::Number(value.into()));
-    }
-    if let Some(octal) = text.strip_prefix("0o") {
-        return u64::from_str_radix(octal, 8).ok().map(|value| Value::Number(value.into()));
-    }
-    let first = digits.bytes().next()?;
-    let second = digits.bytes().nth(1);
-    let starts_right =
-        first.is_ascii_digit() || (first == b'.' && second.is_some_and(|b| b.is_ascii_digit()));
-    let plain = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-');
-    if !starts_right || !digits.bytes().all(plain) {
-        return None;
-    }
-    let unsigned = text.strip_prefix('+').unwrap_or(text);
-    if digits.bytes().all(|b| b.is_ascii_digit()) {
-        if let Ok(value) = unsigned.parse::<i64>() {
-            return Some(Value::Number(value.into()));
-        }
-    }
-    let float: f64 = unsigned.parse().ok()?;
-    // JavaScript has one number type: 1.0 is 1.
-    if float.fract() == 0.0 && float.abs() < 9.0e15 {
-        return Some(Value::Number((float as i64).into()));
-    }
-    Some(serde_json::Number::from_f64(float).map_or(Value::Null, Value::Number))
-}
+#[cfg(test)]
+mod tests;

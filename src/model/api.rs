@@ -2,6 +2,8 @@
 
 use crate::base::RelPath;
 
+use super::EntityRef;
+
 /// The format of an API description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum ApiFormat {
@@ -30,8 +32,10 @@ impl ApiFormat {
 /// A summary of one API description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ApiDoc {
-    /// The file in the project.
+    /// The file in the project; the descriptor, if the definition stands inside one.
     pub path: RelPath,
+    /// The API entity whose definition this is, if one claims it.
+    pub entity: Option<EntityRef>,
     /// Its format.
     pub format: ApiFormat,
     /// The version of the format, as in `3.1.0`.

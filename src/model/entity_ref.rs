@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::base::slug;
+
 /// A reference as its author spelled it; compared and ordered without regard to case.
 #[derive(Clone, Debug)]
 pub(crate) struct EntityRef {
@@ -71,6 +73,11 @@ impl EntityRef {
             format!("{kind}:{}/{}", self.namespace, self.name)
         }
     }
+}
+
+/// Returns how the group of the namespace tree at this path (`acme/payments`) is named.
+pub(crate) fn group_reference(path: &str) -> EntityRef {
+    EntityRef::new("Group", "default", slug(path))
 }
 
 impl PartialEq for EntityRef {

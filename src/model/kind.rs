@@ -189,7 +189,7 @@ impl Kind {
                     &[
                         OWNER,
                         SYSTEM,
-                        DEPENDS_ON,
+                        many("dependsOn", R::DependsOn, Some(AiResource), &[]),
                         many("skills", R::HasPart, Some(AiResource), &[AiResource]),
                         many("plugins", R::HasPart, Some(AiResource), &[AiResource]),
                     ]

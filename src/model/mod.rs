@@ -9,6 +9,7 @@ mod doc;
 mod entity;
 mod entity_ref;
 mod kind;
+mod parsed;
 mod pipeline;
 mod relation;
 mod snapshot;
@@ -17,8 +18,9 @@ pub(crate) use api::{ApiDoc, ApiFormat};
 pub(crate) use component::{CiComponent, CiInput};
 pub(crate) use doc::Doc;
 pub(crate) use entity::{DeclaredRelation, Entity, Link, Metadata, Origin, Provenance};
-pub(crate) use entity_ref::{EntityRef, RefDefaults};
+pub(crate) use entity_ref::{EntityRef, RefDefaults, group_reference};
 pub(crate) use kind::{Kind, RelationField, RelationFieldKind};
+pub(crate) use parsed::{CodeOwner, CodeOwners, Outward, Parsed, ProjectSettings};
 pub(crate) use pipeline::{Include, Pipeline};
 pub(crate) use relation::RelationKind;
 pub(crate) use snapshot::{

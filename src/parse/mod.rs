@@ -1,0 +1,42 @@
+//! From the files of one project to entities, documents and summaries.
+//!
+//! [`project`] turns the bytes of a [`Project`](crate::model::Project) into a
+//! [`Parsed`](crate::model::Parsed): values together with diagnostics. It never fails and never panics;
+//! what cannot be understood is left out and said. [`references`] says which further files of the same
+//! repository are needed, so that the source can fetch them in the next round.
+//!
+//! Nothing here knows other projects, the configuration, or the world: what crosses projects leaves as an
+//! unresolved reference.
+
+mod apis;
+mod asyncapi;
+mod ci_component;
+mod codeowners;
+mod descriptor;
+mod entity;
+mod files;
+mod graphql;
+mod infer;
+mod location;
+mod mkdocs;
+mod names;
+mod openapi;
+mod options;
+mod pipeline;
+mod project;
+mod protobuf;
+mod readme;
+mod references;
+mod schema;
+mod settings;
+mod substitute;
+mod text;
+mod validate;
+
+pub(crate) use location::LocationRef;
+pub(crate) use options::{DescriptorPatterns, ParseOptions};
+pub(crate) use project::project;
+pub(crate) use references::references;
+
+#[cfg(test)]
+mod tests;
