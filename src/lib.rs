@@ -2,4 +2,7 @@
 #![allow(dead_code, unused_imports, reason = "the layers are landing one after another")]
 
 mod base;
+mod markdown;
 mod model;
+mod page;
+mod render;

@@ -1,0 +1,5 @@
+//! Which pages exist, where they are and what they say.
+
+mod view;
+
+pub(crate) use view::*;
