@@ -2,6 +2,11 @@
 #![allow(dead_code, unused_imports, reason = "the layers are landing one after another")]
 
 mod base;
+mod catalog;
+mod export;
+mod markdown;
 mod model;
+mod page;
 mod parse;
+mod render;
 mod site;

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::base::{Code, Diagnostic, Place, RelPath};
 use crate::catalog::{self, Catalog, ProjectContents};
 use crate::export;
-use crate::model::{Entity, Project, ProjectIndex, Snapshot};
+use crate::model::{Entity, Parsed, Project, ProjectIndex, Snapshot};
 use crate::page::{self, DocSource, PageKind, PageView, SitePlan, World};
 use crate::parse::{self, ParseOptions};
 use crate::render::{self, Theme};
@@ -26,7 +26,7 @@ pub(super) fn understand(
     progress: &Progress,
 ) -> (Catalog, Vec<Diagnostic>) {
     let projects: Vec<(ProjectIndex, &Project)> = snapshot.indexed().collect();
-    let parsed: Vec<parse::Parsed> = projects
+    let parsed: Vec<Parsed> = projects
         .par_iter()
         .map(|(index, project)| {
             let parsed = parse_one(*index, project, options);
@@ -53,7 +53,7 @@ pub(super) fn understand(
     (catalog, findings)
 }
 
-fn parse_one(index: ProjectIndex, project: &Project, options: &ParseOptions) -> parse::Parsed {
+fn parse_one(index: ProjectIndex, project: &Project, options: &ParseOptions) -> Parsed {
     let attempt = catch_unwind(AssertUnwindSafe(|| parse::project(index, project, options)));
     attempt.unwrap_or_else(|_| {
         // Without its files a project is still somebody's project: it gets a page of its own.

@@ -36,11 +36,6 @@ impl Entity {
         self.spec.get(field)?.as_str().filter(|text| !text.is_empty())
     }
 
-    /// The file that `spec.definition` was taken from, if it was substituted.
-    pub(crate) fn definition_path(&self) -> Option<&RelPath> {
-        self.origin.definition.as_ref()
-    }
-
     /// What readers call it: title, display name or name.
     pub(crate) fn title(&self) -> &str {
         let display = || self.spec.get("profile")?.get("displayName")?.as_str();
@@ -106,8 +101,6 @@ pub(crate) struct Origin {
     pub path: Option<RelPath>,
     /// The line where the declaration begins.
     pub line: u32,
-    /// The file that a placeholder put into `spec.definition`.
-    pub definition: Option<RelPath>,
     /// By field (`metadata.description`, `spec.owner`), where its value came from.
     pub facts: BTreeMap<String, Provenance>,
 }

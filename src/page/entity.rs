@@ -175,9 +175,8 @@ fn people(world: &World<'_>, plan: &SitePlan, page: &Page, id: EntityId) -> Vec<
 fn apis(world: &World<'_>, entity: &Entity, main: Option<ProjectIndex>) -> Vec<ApiSummary> {
     let Some(index) = entity.origin.project else { return Vec::new() };
     let project = world.snapshot.project(index);
-    let own = entity.definition_path();
     let apis = world.catalog.contents(index).apis.iter().filter(|api| match entity.kind {
-        Kind::Api => own == Some(&api.path),
+        Kind::Api => api.entity.as_ref() == Some(&entity.reference),
         _ => main.is_some(),
     });
     let summaries = apis.map(|api| ApiSummary {
