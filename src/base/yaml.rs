@@ -248,7 +248,7 @@ fn opens_block(event: &Event<'_>) -> bool {
 fn tab_before(text: &str, offset: usize) -> bool {
     let before = text.get(..offset).unwrap_or_default();
     let line = before.trim_end_matches([' ', '\t']);
-    before[line.len()..].contains('\t') && (line.is_empty() || line.ends_with('\n'))
+    before[line.len()..].contains('\t') && (line.is_empty() || line.ends_with(['\n', '-', '?']))
 }
 
 fn position(marker: granit_parser::Marker) -> Position {

@@ -129,18 +129,10 @@ impl Reader<'_> {
             return;
         }
         let outcome = self.substitution.document(&mut root, &path.parent());
-        if !outcome.problems.is_empty() {
-            problems.extend(outcome.problems);
-            // A field that was not filled would be reported twice; the others still count.
-            if let Err(found) = validate::document(&root) {
-                let known = |position| problems.iter().any(|known| known.position == position);
-                let new: Vec<Problem> =
-                    found.into_iter().filter(|problem| !known(problem.position)).collect();
-                problems.extend(new);
-            }
-            return;
-        }
-        match validate::document(&root) {
+        let unfilled: Vec<_> = outcome.problems.iter().map(|problem| problem.position).collect();
+        // A placeholder that leads nowhere costs its field, not the entity and all that refers to it.
+        problems.extend(outcome.problems);
+        match validate::document(&root, &unfilled) {
             Err(found) => problems.extend(found),
             Ok(kind) => {
                 let (entity, found) = entity::build(kind, &root, self.index, path, &outcome.filled);

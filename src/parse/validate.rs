@@ -21,9 +21,10 @@ pub(super) struct Problem {
 
 /// Holds a document against the envelope and its kind's table; returns the kind if nothing is wrong.
 ///
-/// `root` must be a mapping.
-pub(super) fn document(root: &Node) -> Result<Kind, Vec<Problem>> {
-    let mut checker = Checker::default();
+/// `root` must be a mapping. What stands at the places `unfilled` is a placeholder that could not be
+/// replaced: it may be anything, since that is already said.
+pub(super) fn document(root: &Node, unfilled: &[Position]) -> Result<Kind, Vec<Problem>> {
+    let mut checker = Checker { unfilled, problems: Vec::new() };
     let entries = root.as_mapping().unwrap_or_default();
     checker.fields(entries, schema::ENVELOPE, "", root.position);
     checker.foreign_roots(entries);
@@ -34,12 +35,12 @@ pub(super) fn document(root: &Node) -> Result<Kind, Vec<Problem>> {
     }
 }
 
-#[derive(Default)]
-struct Checker {
+struct Checker<'a> {
+    unfilled: &'a [Position],
     problems: Vec<Problem>,
 }
 
-impl Checker {
+impl Checker<'_> {
     fn push(&mut self, code: Code, position: Position, message: String, help: Option<String>) {
         self.problems.push(Problem { code, position, message, help });
     }
@@ -126,6 +127,9 @@ impl Checker {
     }
 
     fn value(&mut self, node: &Node, shape: Shape, path: &str) {
+        if self.unfilled.contains(&node.position) && node.as_mapping().is_some() {
+            return;
+        }
         match (shape, &node.value) {
             (Shape::Any, _) | (Shape::Text | Shape::TextOrBool, Value::String(_)) => {}
             (Shape::TextOrBool, Value::Bool(_)) => {}

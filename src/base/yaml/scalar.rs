@@ -14,7 +14,8 @@ pub(super) fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Value
     let fits = match tag.core_suffix() {
         Some("null") => value == Value::Null,
         Some("bool") => matches!(value, Value::Bool(_)),
-        Some("int" | "float") => matches!(value, Value::Number(_)),
+        Some("int") => matches!(value, Value::Number(_)) && !text.contains('.'),
+        Some("float") => matches!(value, Value::Number(_)) && text.contains(['.', 'e', 'E']),
         _ => false,
     };
     if fits { value } else { string() }
