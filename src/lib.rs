@@ -3,3 +3,4 @@
 
 mod base;
 mod model;
+mod source;
