@@ -6,7 +6,4 @@ mod catalog;
 mod export;
 mod markdown;
 mod model;
-mod page;
-mod parse;
-mod render;
-mod site;
+mod source;

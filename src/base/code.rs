@@ -112,6 +112,8 @@ codes! {
     // The source.
     SourceEmpty "source-empty" Source Warning
         "A source holds no projects." "Check the path, or set `depth`."
+    DuplicateProject "duplicate-project" Source Warning
+        "Two sources hold a project of the same path." "Remove one of the two, or place it in another group."
     FileTooLarge "file-too-large" Source Warning
         "A file is larger than its limit and was left out." "Make it smaller, or raise the limit."
     FileUnreadable "file-unreadable" Source Warning

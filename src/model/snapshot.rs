@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{RelPath, Timestamp};
+use crate::base::{Diagnostic, RelPath, Timestamp};
 
 /// Everything that was read, sorted, not yet understood.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,6 +16,9 @@ pub(crate) struct Snapshot {
     pub groups: Vec<Group>,
     /// Projects by path.
     pub projects: Vec<Project>,
+    /// What the source noticed: what was left out, settings that it could not use. Kept with the rest, so
+    /// that a portal built from a stored snapshot reports the same.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// A project's place in [`Snapshot::projects`].
@@ -93,7 +96,8 @@ pub(crate) struct Project {
     pub pipeline: Option<PipelineRun>,
     /// Open merge requests, when counted.
     pub open_merge_requests: Option<u32>,
-    /// Every path of the repository when it was listed whole; what a link may name.
+    /// The path of every file when the repository was listed whole; what a link may name. None if there
+    /// were more than are listed.
     pub tree: Option<BTreeSet<RelPath>>,
     /// The wanted files.
     #[serde(skip)]
@@ -140,7 +144,7 @@ impl Project {
 /// The commit that was read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Head {
-    /// 40 hexadecimal digits.
+    /// 40 hexadecimal digits; 64 in a repository of SHA-256.
     pub sha: String,
     /// When it was committed.
     pub committed_at: Option<Timestamp>,

@@ -1,0 +1,144 @@
+//! A project's own settings, `.portolan.yaml`.
+//!
+//! The names of its keys are checked here, in one place for all sources. Of the values, only the section `gitlab:` is
+//! read here: it says of a local tree what GitLab would. What a key cannot hold is a finding, and the rest counts.
+
+mod facts;
+
+use crate::base::yaml::{self, Budget, Entry, Node, Position, Value};
+use crate::base::{Code, Diagnostic, Place, RelPath, nearest};
+use crate::model::Project;
+
+/// The keys at the top of `.portolan.yaml`.
+pub(crate) const SETTINGS_KEYS: &[&str] = &["descriptors", "docs", "gitlab", "hide"];
+
+const FILE: &str = ".portolan.yaml";
+
+/// Takes the facts that a project's settings state.
+pub(super) fn apply(project: &mut Project) -> Vec<Diagnostic> {
+    let path = RelPath::new(FILE).expect("the name of a file is a path");
+    let Some(file) = project.files.get(&path) else { return Vec::new() };
+    let bytes = file.bytes.clone();
+    let mut reader = Reader { project: project.path.clone(), findings: Vec::new() };
+    if let Some(root) = reader.root(&bytes) {
+        for (key, value) in reader.section("", &root, SETTINGS_KEYS) {
+            if key == "gitlab" {
+                facts::apply(&mut reader, value, project);
+            }
+        }
+    }
+    reader.findings
+}
+
+/// Reads values from a tree, noting each that it cannot use.
+struct Reader {
+    project: String,
+    findings: Vec<Diagnostic>,
+}
+
+impl Reader {
+    fn root(&mut self, bytes: &[u8]) -> Option<Node> {
+        let Ok(text) = std::str::from_utf8(bytes) else {
+            let place = Place::file(self.project.as_str(), FILE);
+            let message = format!("`{FILE}` is not UTF-8 text");
+            self.findings
+                .push(Diagnostic::new(Code::NotUtf8, place, message).help(Code::NotUtf8.fix()));
+            return None;
+        };
+        match yaml::document(text, Budget::DESCRIPTOR) {
+            Ok(root) if root.value == Value::Null => None,
+            Ok(root) => Some(root),
+            Err(problem) => {
+                let code = if problem.over_budget { Code::YamlBudget } else { Code::YamlSyntax };
+                let finding = Diagnostic::new(code, self.place(problem.position), problem.message);
+                self.findings.push(finding.help(code.fix()));
+                None
+            }
+        }
+    }
+
+    fn place(&self, position: Position) -> Place {
+        Place::at(self.project.as_str(), FILE, position.line, position.column)
+    }
+
+    fn invalid(&mut self, position: Position, message: String, help: Option<String>) {
+        let mut finding = Diagnostic::new(Code::SettingsInvalid, self.place(position), message);
+        finding.help = help;
+        self.findings.push(finding);
+    }
+
+    /// Notes that a value is not of the form that its key needs.
+    fn not<T>(&mut self, key: &str, node: &Node, form: &str) -> Option<T> {
+        let found = match &node.value {
+            Value::String(text) => format!("`{}`", text.chars().take(80).collect::<String>()),
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::Sequence(_)
+            | Value::Mapping(_) => node.type_name().to_owned(),
+        };
+        self.invalid(node.position, format!("`{key}` is {found}, not {form}"), None);
+        None
+    }
+
+    /// The same of a value that may hold a secret and is not repeated.
+    fn not_shown<T>(&mut self, key: &str, node: &Node, form: &str) -> Option<T> {
+        self.invalid(node.position, format!("`{key}` is not {form}"), None);
+        None
+    }
+
+    /// The values of a mapping below the keys that are known; those without a value are left out.
+    fn section<'n>(
+        &mut self,
+        name: &str,
+        node: &'n Node,
+        keys: &[&str],
+    ) -> Vec<(&'n str, &'n Node)> {
+        let Some(entries) = node.as_mapping() else {
+            let name = if name.is_empty() { FILE } else { name };
+            self.not::<()>(name, node, "a mapping");
+            return Vec::new();
+        };
+        let mut values = Vec::new();
+        for Entry { key, position, value } in entries {
+            if !keys.contains(&key.as_str()) {
+                self.unknown(name, key, *position, keys);
+            } else if value.value != Value::Null {
+                values.push((key.as_str(), value));
+            }
+        }
+        values
+    }
+
+    fn unknown(&mut self, section: &str, key: &str, position: Position, keys: &[&str]) {
+        let key: String = key.chars().take(80).collect();
+        let message = if section.is_empty() {
+            format!("`{FILE}` has no key `{key}`")
+        } else {
+            format!("`{section}` has no key `{key}`")
+        };
+        let help = match nearest(&key, keys.iter().copied()) {
+            Some(near) => format!("the nearest name is `{near}`"),
+            None => format!("the keys are `{}`", keys.join("`, `")),
+        };
+        self.invalid(position, message, Some(help));
+    }
+
+    fn items<'n>(&mut self, key: &str, node: &'n Node) -> &'n [Node] {
+        match node.as_sequence() {
+            Some(items) => items,
+            None => {
+                self.not::<()>(key, node, "a list");
+                &[]
+            }
+        }
+    }
+
+    fn text(&mut self, key: &str, node: &Node) -> Option<String> {
+        match &node.value {
+            Value::String(text) => Some(text.clone()),
+            Value::Bool(_) | Value::Number(_) => self.not(key, node, "text; write it in quotes"),
+            Value::Null | Value::Sequence(_) | Value::Mapping(_) => self.not(key, node, "text"),
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The one table of the files that we want of a project, whichever source it comes from.
+
+use globset::{Candidate, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
+
+use super::SourceError;
+use crate::base::RelPath;
+
+/// How large a wanted file may be, by what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Limit {
+    /// A README, a descriptor, settings, pipeline files.
+    Descriptor,
+    /// A page of documentation.
+    Document,
+    /// An image that a page may show.
+    Image,
+    /// An API description.
+    Api,
+}
+
+impl Limit {
+    /// The most bytes that such a file may have.
+    pub(crate) fn bytes(self) -> u64 {
+        const MEBIBYTE: u64 = 1 << 20;
+        match self {
+            Limit::Descriptor | Limit::Document => MEBIBYTE,
+            Limit::Image => 2 * MEBIBYTE,
+            Limit::Api => 20 * MEBIBYTE,
+        }
+    }
+
+    /// The limit of a file that another file refers to, by its ending.
+    pub(crate) fn by_extension(path: &RelPath) -> Limit {
+        match path.extension().as_str() {
+            "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg" => Limit::Image,
+            "json" | "yaml" | "yml" | "graphql" | "graphqls" | "proto" => Limit::Api,
+            _ => Limit::Document,
+        }
+    }
+}
+
+/// What is wanted and how large it may be. `*` stops at a slash, `**` does not; the first row that matches counts.
+const TABLE: &[(&str, Limit)] = &[
+    ("{README,Readme,readme,ReadMe}*", Limit::Descriptor),
+    ("catalog-info.{yaml,yml}", Limit::Descriptor),
+    (".backstage/*", Limit::Descriptor),
+    ("CODEOWNERS", Limit::Descriptor),
+    ("docs/CODEOWNERS", Limit::Descriptor),
+    (".gitlab/CODEOWNERS", Limit::Descriptor),
+    (".portolan.yaml", Limit::Descriptor),
+    (".gitlab-ci.yml", Limit::Descriptor),
+    ("templates/*.yml", Limit::Descriptor),
+    ("templates/*/template.yml", Limit::Descriptor),
+    ("mkdocs.{yml,yaml}", Limit::Descriptor),
+    ("docs/**/*.{md,markdown}", Limit::Document),
+    ("docs/**/*.{png,jpg,jpeg,gif,webp,avif}", Limit::Image),
+    ("docs/**/*.{json,yaml,yml,graphql,proto}", Limit::Api),
+];
+
+/// API descriptions, wanted in each of [`API_FOLDERS`].
+const API_FILES: &[&str] = &[
+    "{openapi,swagger,asyncapi}.{json,yaml,yml}",
+    "*.{openapi,swagger,asyncapi}.{json,yaml,yml}",
+    "schema.graphql",
+    "*.proto",
+];
+
+/// The root, and the folders in which API descriptions are looked for at any depth.
+const API_FOLDERS: &[&str] = &["", "docs/**/", "api/**/", "spec/**/", "proto/**/"];
+
+/// Folders whose whole content would be missed if they were links.
+const FOLDERS: &[&str] = &[".backstage", ".gitlab", "api", "docs", "proto", "spec", "templates"];
+
+/// Which files are wanted: the table, and what the configuration adds.
+#[derive(Clone, Debug)]
+pub(crate) struct Wanted {
+    globs: GlobSet,
+    /// Beside each glob; none for those of the configuration, whose limit follows from the ending.
+    limits: Vec<Option<Limit>>,
+}
+
+impl Wanted {
+    /// Returns the table with further globs behind it.
+    pub(crate) fn new(extra: &[String]) -> Result<Wanted, SourceError> {
+        let mut globs = GlobSetBuilder::new();
+        let mut limits = Vec::new();
+        let mut add = |pattern: &str, limit| {
+            let named = |error| SourceError::Pattern { pattern: pattern.to_owned(), error };
+            globs.add(glob(pattern).map_err(named)?);
+            limits.push(limit);
+            Ok(())
+        };
+        for (pattern, limit) in TABLE {
+            add(pattern, Some(*limit))?;
+        }
+        for folder in API_FOLDERS {
+            for file in API_FILES {
+                add(&format!("{folder}{file}"), Some(Limit::Api))?;
+            }
+        }
+        for pattern in extra {
+            add(pattern.trim_start_matches("./"), None)?;
+        }
+        let globs = globs
+            .build()
+            .map_err(|error| SourceError::Pattern { pattern: extra.join(" "), error })?;
+        Ok(Wanted { globs, limits })
+    }
+
+    /// Returns the limit of a wanted file, or nothing for any other.
+    pub(crate) fn wants(&self, path: &RelPath) -> Option<Limit> {
+        let first = *self.globs.matches_candidate(&Candidate::new(path.as_str())).first()?;
+        Some(self.limits[first].unwrap_or_else(|| Limit::by_extension(path)))
+    }
+
+    /// Whether a link in place of this path would hide something wanted.
+    pub(crate) fn misses(&self, path: &RelPath) -> bool {
+        FOLDERS.contains(&path.as_str()) || self.wants(path).is_some()
+    }
+}
+
+/// Compiles a glob in which `*` stops at a slash.
+pub(super) fn glob(pattern: &str) -> Result<Glob, globset::Error> {
+    GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).build()
+}
