@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 use super::theme::ThemeError;
 use crate::base::{Digest, RelPath};
 
+/// The files of a theme by their path in it.
+pub(super) type Files = BTreeMap<RelPath, Vec<u8>>;
+
 /// The cascade layer of the theme; a user's further stylesheets stand outside of it and so win without `!important`.
 const LAYER: &str = "@layer portolan";
 
@@ -15,18 +18,25 @@ pub(super) const STYLESHEET: &str = "portolan.css";
 
 /// Returns the assets below their folder, and that folder with a trailing slash.
 ///
-/// `is_own` tells which stylesheets belong to the theme itself rather than being added to it.
+/// `embedded` are the files of the default theme, which `files` hold too unless the user replaced them.
 pub(super) fn assets(
-    files: &BTreeMap<RelPath, Vec<u8>>,
+    embedded: &Files,
+    files: &Files,
     brand: Option<&str>,
-    is_own: impl Fn(&RelPath) -> bool,
-) -> Result<(BTreeMap<RelPath, Vec<u8>>, String), ThemeError> {
+) -> Result<(Files, String), ThemeError> {
     let mut assets = BTreeMap::new();
-    let stylesheet = stylesheet(files, brand, is_own)?;
+    let stylesheet = stylesheet(embedded, files, brand)?;
     assets.insert(path(STYLESHEET), stylesheet.into_bytes());
     for (name, bytes) in files {
-        if matches!(name.parts().next(), Some("js" | "img")) {
-            assets.insert(name.clone(), bytes.clone());
+        match name.parts().next() {
+            Some("js") if embedded.get(name) == Some(bytes) => {
+                let script = without_comments(text_of(files, name)?);
+                assets.insert(name.clone(), script.into_bytes());
+            }
+            Some("js" | "img") => {
+                assets.insert(name.clone(), bytes.clone());
+            }
+            _ => {}
         }
     }
     let parts = assets.iter().flat_map(|(name, bytes)| [name.as_str().as_bytes(), &bytes[..]]);
@@ -37,15 +47,11 @@ pub(super) fn assets(
 }
 
 /// Puts all stylesheets into one, in the order of the cascade.
-fn stylesheet(
-    files: &BTreeMap<RelPath, Vec<u8>>,
-    brand: Option<&str>,
-    is_own: impl Fn(&RelPath) -> bool,
-) -> Result<String, ThemeError> {
+fn stylesheet(embedded: &Files, files: &Files, brand: Option<&str>) -> Result<String, ThemeError> {
     let mut sheets: Vec<&RelPath> = files.keys().filter(|name| is_stylesheet(name)).collect();
-    sheets.sort_by_key(|name| (!is_own(name), rank(name), *name));
+    sheets.sort_by_key(|name| (rank(name), *name));
     let (own, added): (Vec<&RelPath>, Vec<&RelPath>) =
-        sheets.into_iter().partition(|name| is_own(name));
+        sheets.into_iter().partition(|name| embedded.contains_key(*name));
     let mut text = format!("{LAYER}{{");
     for name in own {
         compact(text_of(files, name)?, &mut text);
@@ -60,10 +66,7 @@ fn stylesheet(
     Ok(text)
 }
 
-fn text_of<'a>(
-    files: &'a BTreeMap<RelPath, Vec<u8>>,
-    name: &RelPath,
-) -> Result<&'a str, ThemeError> {
+fn text_of<'a>(files: &'a Files, name: &RelPath) -> Result<&'a str, ThemeError> {
     std::str::from_utf8(&files[name])
         .map_err(|_| ThemeError::at(name.as_str(), "the file is not UTF-8"))
 }
@@ -85,6 +88,16 @@ fn rank(name: &RelPath) -> u8 {
 
 fn path(text: &str) -> RelPath {
     RelPath::new(text).expect("asset names have no dots as parts")
+}
+
+/// Returns a script of our own without indentation and the lines that are comments. Lines of code stay lines, and ours hold no
+/// text that spans several of them.
+fn without_comments(script: &str) -> String {
+    let code = script.lines().map(str::trim).filter(|line| {
+        let is_comment = ["//", "/*", "* ", "*/"].iter().any(|mark| line.starts_with(mark));
+        !line.is_empty() && !is_comment
+    });
+    code.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Appends a stylesheet without comments, indentation and the spaces that mean nothing. Strings stay as they are.

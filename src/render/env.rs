@@ -25,6 +25,7 @@ pub(super) fn environment() -> Environment<'static> {
     environment.set_formatter(print);
     environment.set_fuel(Some(FUEL));
     environment.remove_filter("safe");
+    environment.add_filter("names", names);
     environment
 }
 
@@ -61,8 +62,27 @@ fn print(out: &mut Output<'_>, _state: &mut State<'_, '_>, value: &Value) -> Res
     Ok(())
 }
 
+/// The filter `names`: a message with its names, which stand in backticks, as code.
+fn names(message: &str) -> Value {
+    let mut html = String::with_capacity(message.len() + 32);
+    let mut parts = message.split('`').enumerate().peekable();
+    while let Some((index, part)) = parts.next() {
+        let is_name = index % 2 == 1;
+        let is_closed = parts.peek().is_some();
+        let (before, after) = match (is_name, is_closed) {
+            (true, true) => ("<code>", "</code>"),
+            (true, false) => ("`", ""),
+            (false, _) => ("", ""),
+        };
+        html.push_str(before);
+        escape(&mut html, part).expect("a string takes whatever is written to it");
+        html.push_str(after);
+    }
+    Value::from_safe_string(html)
+}
+
 /// Writes `text` such that it is itself between tags and in quoted attributes.
-fn escape(out: &mut Output<'_>, text: &str) -> std::fmt::Result {
+fn escape(out: &mut impl std::fmt::Write, text: &str) -> std::fmt::Result {
     let mut written = 0;
     for (index, byte) in text.bytes().enumerate() {
         let entity = match byte {

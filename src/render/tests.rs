@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::collections::BTreeMap;
 
 use super::sample::{Sample, component, frame, samples};
@@ -145,6 +147,15 @@ fn text_is_escaped_and_safe_html_is_not() {
     let html = entity_page(&theme(), view);
     assert!(html.contains("&lt;b title=&quot;x&quot;&gt;&#39;&amp;</h1>"), "{html}");
     assert!(html.contains("<div class=\"lead\"><em>fine</em></div>"), "{html}");
+}
+
+#[test]
+fn names_in_messages_are_code() {
+    let theme = overlaid(&[("templates/entity.html", "{{ view.title|names }}")]).unwrap();
+    let shown =
+        |title: &str| entity_page(&theme, EntityView { title: title.to_owned(), ..component() });
+    assert_eq!(shown("owner `<b>` is `x`"), "owner <code>&lt;b&gt;</code> is <code>x</code>");
+    assert_eq!(shown("a `lone one & all"), "a `lone one &amp; all");
 }
 
 #[test]

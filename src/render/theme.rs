@@ -1,10 +1,9 @@
 //! A theme: its files, ready to render with.
 
-use std::collections::BTreeMap;
-
 use include_dir::{Dir, include_dir};
 use minijinja::{Environment, Value, context};
 
+use super::assets::Files;
 use super::value::to_value;
 use super::{assets, env};
 use crate::base::{Digest, RelPath, yaml};
@@ -53,7 +52,7 @@ impl ThemeError {
 #[derive(Debug)]
 pub(crate) struct Theme {
     environment: Environment<'static>,
-    assets: BTreeMap<RelPath, Vec<u8>>,
+    assets: Files,
     /// Where the assets are, from the site's root, with a trailing slash.
     folder: String,
     digest: Digest,
@@ -65,10 +64,7 @@ impl Theme {
     /// Paths are those of a theme: `templates/…`, `css/…`, `js/…`, `img/…`. A file of the same path takes the place of the
     /// embedded one; a template still reaches that as `default/<name>`. Stylesheets of another name are added at the end,
     /// outside the theme's cascade layer.
-    pub(crate) fn load(
-        overlay: &BTreeMap<RelPath, Vec<u8>>,
-        brand: Option<&str>,
-    ) -> Result<Theme, ThemeError> {
+    pub(crate) fn load(overlay: &Files, brand: Option<&str>) -> Result<Theme, ThemeError> {
         if let Some(brand) = brand
             && !is_colour(brand)
         {
@@ -80,7 +76,7 @@ impl Theme {
         files.extend(overlay.iter().map(|(path, bytes)| (path.clone(), bytes.clone())));
         check_manifest(&files)?;
         let environment = compile(&own, &files)?;
-        let (assets, folder) = assets::assets(&files, brand, |name| own.contains_key(name))?;
+        let (assets, folder) = assets::assets(&own, &files, brand)?;
         let parts = files.iter().flat_map(|(path, bytes)| [path.as_str().as_bytes(), &bytes[..]]);
         let digest = Digest::of_parts(parts.chain([brand.unwrap_or("").as_bytes()]));
         Ok(Theme { environment, assets, folder, digest })
@@ -126,8 +122,8 @@ fn asset_prefix(theme: &Theme, frame: &Frame, view: &View) -> Value {
     }
 }
 
-fn embedded() -> BTreeMap<RelPath, Vec<u8>> {
-    let mut files = BTreeMap::new();
+fn embedded() -> Files {
+    let mut files = Files::new();
     let mut folders = vec![&DEFAULT];
     while let Some(folder) = folders.pop() {
         folders.extend(folder.dirs());
@@ -140,7 +136,7 @@ fn embedded() -> BTreeMap<RelPath, Vec<u8>> {
 }
 
 /// Checks that the theme was written for this program.
-fn check_manifest(files: &BTreeMap<RelPath, Vec<u8>>) -> Result<(), ThemeError> {
+fn check_manifest(files: &Files) -> Result<(), ThemeError> {
     let name = "theme.yaml";
     let path = RelPath::new(name).expect("a plain name");
     let text = files.get(&path).map_or("", |bytes| std::str::from_utf8(bytes).unwrap_or(""));
@@ -168,10 +164,7 @@ fn check_manifest(files: &BTreeMap<RelPath, Vec<u8>>) -> Result<(), ThemeError> 
 }
 
 /// Compiles every template: a mistake shows before the first page, not on the page that needs it.
-fn compile(
-    own: &BTreeMap<RelPath, Vec<u8>>,
-    files: &BTreeMap<RelPath, Vec<u8>>,
-) -> Result<Environment<'static>, ThemeError> {
+fn compile(own: &Files, files: &Files) -> Result<Environment<'static>, ThemeError> {
     let mut environment = env::environment();
     let named = |files| templates(files).map(|(name, file)| (name.to_owned(), file));
     let originals = named(own).map(|(name, file)| (format!("default/{name}"), file));
@@ -186,9 +179,7 @@ fn compile(
 }
 
 /// A theme's templates by the name that templates call them by.
-fn templates(
-    files: &BTreeMap<RelPath, Vec<u8>>,
-) -> impl Iterator<Item = (&str, (&RelPath, &Vec<u8>))> {
+fn templates(files: &Files) -> impl Iterator<Item = (&str, (&RelPath, &Vec<u8>))> {
     files.iter().filter_map(|(path, bytes)| {
         Some((path.as_str().strip_prefix("templates/")?, (path, bytes)))
     })

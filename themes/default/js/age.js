@@ -31,7 +31,7 @@ export async function tellAges(page) {
     age.className = "age";
     age.textContent = ageOf(time.dateTime, now);
     time.title = time.dateTime;
-    time.append(" ", age);
+    time.append(", ", age);
   }
   const footer = page.querySelector("[data-age]");
   if (!footer || !location.protocol.startsWith("http")) return;
