@@ -2,4 +2,5 @@
 #![allow(dead_code, unused_imports, reason = "the layers are landing one after another")]
 
 mod base;
+mod markdown;
 mod model;

@@ -1,0 +1,807 @@
+//! The events of a document written as HTML.
+//!
+//! Writes into one string, keeps what is open on the stack of [`super::nest`], and asks [`Links`] where things lead. What depends
+//! on the rest of the document (does the heading exist that a link names?) is left as a mark for [`super::resolve`].
+
+use std::ops::Range;
+
+use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::destination::{self, Form};
+use super::elements::Model;
+use super::footnotes::Footnotes;
+use super::headings::{Anchors, Heading, Levels};
+use super::highlight;
+use super::html::{attribute, escape_text};
+use super::links::{ImageTarget, LinkTarget, Links};
+use super::nest::Open;
+use super::outline::Observed;
+use super::plain::inline;
+use super::problem::{Found, ProblemKind};
+use super::resolve::Mark;
+use super::tables::Table;
+
+/// How many levels a document may nest.
+pub(super) const DEEPEST: usize = 100;
+/// How many times its own size a document may grow to, and how much it may always take.
+const GROWTH: usize = 30;
+const ALWAYS: usize = 64 * 1024;
+
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_GFM);
+
+/// Returns pulldown-cmark's reading of `source`, the same for all who read Markdown here.
+pub(super) fn parser(source: &str) -> Parser<'_> {
+    Parser::new_ext(source, OPTIONS)
+}
+
+/// Returns the length of the front matter at the start of a document, its fences included.
+pub(super) fn front_matter(source: &str) -> usize {
+    let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let mut end = start;
+    for (index, line) in source[start..].split_inclusive('\n').enumerate() {
+        end += line.len();
+        match (index, line.trim_end()) {
+            (0, "---") => {}
+            (0, _) => return start,
+            (_, "---" | "...") => return end,
+            _ => {}
+        }
+    }
+    start
+}
+
+/// What the document is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// A page.
+    Page,
+    /// Its headings and what it says about itself; code is not painted.
+    Outline,
+}
+
+/// A document asks for more levels or more output than it may.
+pub(super) struct TooMuch {
+    pub(super) offset: usize,
+    pub(super) message: &'static str,
+}
+
+/// A link that is open.
+pub(super) struct OpenLink {
+    /// Where a name could be added to the opening tag, unless it is a mark.
+    pub(super) tag_end: Option<usize>,
+    /// Where its content begins.
+    pub(super) start: usize,
+    /// Whether something in it can be read aloud.
+    pub(super) named: bool,
+    /// What names it otherwise.
+    pub(super) label: String,
+    /// The mark that opened it.
+    pub(super) mark: Option<usize>,
+}
+
+/// An image whose description is being read.
+struct OpenImage<'s> {
+    destination: CowStr<'s>,
+    title: CowStr<'s>,
+    offset: usize,
+    /// Images within the description.
+    within: usize,
+}
+
+/// A heading that is open.
+#[derive(Default)]
+pub(super) struct OpenHeading {
+    /// Where it begins in the output.
+    pub(super) start: usize,
+    pub(super) class: Option<&'static str>,
+    /// Its text.
+    pub(super) text: String,
+    /// The descriptions of its images.
+    pub(super) alt: String,
+}
+
+pub(super) struct Writer<'s> {
+    pub(super) source: &'s str,
+    pub(super) links: &'s dyn Links,
+    pub(super) purpose: Purpose,
+    pub(super) drop_title: Option<&'s str>,
+    pub(super) out: String,
+    pub(super) stack: Vec<Open>,
+    /// Whether raw elements or references were written, so that the sanitizer must see the result.
+    pub(super) is_raw: bool,
+    pub(super) marks: Vec<Mark>,
+    pub(super) problems: Vec<Found>,
+
+    pub(super) anchors: Anchors,
+    pub(super) levels: Levels,
+    pub(super) headings: Vec<Heading>,
+    pub(super) heading: Option<OpenHeading>,
+    pub(super) dropped_id: Option<String>,
+    pub(super) seen_heading: bool,
+
+    pub(super) link: Option<OpenLink>,
+    image: Option<OpenImage<'s>>,
+    alt: String,
+    code: Option<(String, String)>,
+    pub(super) table: Table,
+    pub(super) tables: usize,
+    pub(super) footnotes: Footnotes,
+
+    /// The raw element whose content is left out.
+    pub(super) hidden: Option<&'static str>,
+    /// The HTML block that is being collected, and where it begins.
+    html: String,
+    html_start: usize,
+    /// Text before this offset is not shown.
+    mute_until: usize,
+    /// Whether our own paragraph is on the stack.
+    pub(super) in_paragraph: bool,
+
+    pub(super) observed: Observed,
+    spent: usize,
+    /// The place of the event being written.
+    pub(super) offset: usize,
+}
+
+impl<'s> Writer<'s> {
+    pub(super) fn new(source: &'s str, links: &'s dyn Links, purpose: Purpose, first_level: u8) -> Writer<'s> {
+        Writer {
+            source,
+            links,
+            purpose,
+            drop_title: None,
+            out: String::with_capacity(source.len() + source.len() / 2),
+            stack: Vec::with_capacity(16),
+            is_raw: false,
+            marks: Vec::new(),
+            problems: Vec::new(),
+            anchors: Anchors::default(),
+            levels: Levels::from(first_level),
+            headings: Vec::new(),
+            heading: None,
+            dropped_id: None,
+            seen_heading: false,
+            link: None,
+            image: None,
+            alt: String::new(),
+            code: None,
+            table: Table::default(),
+            tables: 0,
+            footnotes: Footnotes::default(),
+            hidden: None,
+            html: String::new(),
+            html_start: 0,
+            mute_until: 0,
+            in_paragraph: false,
+            observed: Observed::default(),
+            spent: 0,
+            offset: 0,
+        }
+    }
+
+    /// Writes the whole document; marks are still in the output.
+    pub(super) fn write(&mut self) -> Result<(), TooMuch> {
+        let source = self.source;
+        // Neighbouring pieces of text are written as one: an address may contain what might have been emphasis.
+        let mut text = 0..0;
+        for (event, range) in parser(source).into_offset_iter() {
+            if let Event::Text(CowStr::Borrowed(piece)) = &event
+                && std::ptr::eq(piece.as_ptr(), source[range.start..].as_ptr())
+                && piece.len() == range.len()
+            {
+                if text.end == range.start && text.start < text.end {
+                    text.end = range.end;
+                } else {
+                    self.flush(&mut text)?;
+                    text = range;
+                }
+                continue;
+            }
+            self.flush(&mut text)?;
+            self.offset = range.start;
+            self.event(event, range)?;
+        }
+        self.flush(&mut text)?;
+        self.close_to(0);
+        self.write_footnotes();
+        Ok(())
+    }
+
+    fn flush(&mut self, range: &mut Range<usize>) -> Result<(), TooMuch> {
+        if range.start < range.end {
+            self.offset = range.start;
+            self.spend(range.len())?;
+            self.text(&self.source[range.clone()]);
+            *range = 0..0;
+        }
+        Ok(())
+    }
+
+    /// Accounts for output that does not depend on where links lead, so that every reading of a document stops at the same place.
+    pub(super) fn spend(&mut self, bytes: usize) -> Result<(), TooMuch> {
+        self.spent += bytes;
+        if self.spent > ALWAYS.max(GROWTH * self.source.len()) {
+            return Err(self.too_much("the document grows to more than thirty times its size"));
+        }
+        Ok(())
+    }
+
+    pub(super) fn too_much(&self, message: &'static str) -> TooMuch {
+        TooMuch { offset: self.offset, message }
+    }
+
+    fn event(&mut self, event: Event<'s>, range: Range<usize>) -> Result<(), TooMuch> {
+        match event {
+            Event::Start(tag) => {
+                self.spend(16)?;
+                self.start(tag, range)?;
+            }
+            Event::End(tag) => self.end(tag)?,
+            Event::Text(text) => {
+                self.spend(text.len())?;
+                self.text(&text);
+            }
+            Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
+                self.spend(code.len() + 13)?;
+                self.inline_code(&code);
+            }
+            Event::Html(html) => {
+                if self.html.is_empty() {
+                    self.html_start = range.start;
+                }
+                self.html.push_str(&html);
+            }
+            Event::InlineHtml(html) => {
+                if self.image.is_none() && self.offset >= self.mute_until {
+                    self.raw_html(&html, range.start)?;
+                }
+            }
+            Event::FootnoteReference(label) => {
+                self.spend(220)?;
+                self.footnote_reference(&label);
+            }
+            Event::SoftBreak => self.line_break("\n"),
+            Event::HardBreak => self.line_break("<br>\n"),
+            Event::Rule => {
+                self.start_block();
+                self.out.push_str("<hr>\n");
+            }
+            Event::TaskListMarker(done) => {
+                self.spend(90)?;
+                self.task(done);
+            }
+        }
+        Ok(())
+    }
+
+    fn is_mute(&self) -> bool {
+        self.hidden.is_some() || self.offset < self.mute_until
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some((_, code)) = &mut self.code {
+            code.push_str(text);
+            return;
+        }
+        if self.is_mute() {
+            return;
+        }
+        if self.image.is_some() {
+            self.alt.push_str(text);
+            return;
+        }
+        self.settle();
+        self.note(text);
+        if self.link.is_none() {
+            self.text_with_addresses(text);
+        } else {
+            escape_text(text, &mut self.out);
+        }
+    }
+
+    /// Tells who listens what can be read here.
+    pub(super) fn note(&mut self, text: &str) {
+        if let Some(link) = &mut self.link {
+            link.named |= !text.trim().is_empty();
+        }
+        if let Some(heading) = &mut self.heading {
+            heading.text.push_str(text);
+        } else if self.purpose == Purpose::Outline {
+            self.observed.text(text, self.link.is_some());
+        }
+    }
+
+    fn text_with_addresses(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(range) = destination::bare_address(rest) {
+            let address = &rest[range.clone()];
+            escape_text(&rest[..range.start], &mut self.out);
+            rest = &rest[range.end..];
+            if self.open_link(address, "", None) {
+                escape_text(address, &mut self.out);
+                if let Some(link) = &mut self.link {
+                    link.named = true;
+                }
+                self.close_link();
+            } else {
+                escape_text(address, &mut self.out);
+            }
+        }
+        escape_text(rest, &mut self.out);
+    }
+
+    fn inline_code(&mut self, code: &str) {
+        if self.is_mute() {
+        } else if self.image.is_some() {
+            self.alt.push_str(code);
+        } else {
+            self.settle();
+            self.note(code);
+            self.out.push_str("<code>");
+            escape_text(code, &mut self.out);
+            self.out.push_str("</code>");
+        }
+    }
+
+    fn line_break(&mut self, html: &str) {
+        if self.is_mute() {
+        } else if self.image.is_some() {
+            self.alt.push(' ');
+        } else {
+            self.note(" ");
+            self.out.push_str(html);
+        }
+    }
+
+    fn task(&mut self, done: bool) {
+        const ITEM: &str = "<li>";
+        const CLASS: &str = " class=\"task\"";
+        // The marker is the first thing in its item, before or within the first paragraph.
+        let tail = self.out.len() - if self.out.ends_with("<p>") { "<p>".len() } else { 0 };
+        if self.out[..tail].ends_with(ITEM) {
+            self.out.insert_str(tail - 1, CLASS);
+            for open in self.stack.iter_mut().rev().take(2).filter(|open| open.tag >= tail) {
+                open.tag += CLASS.len();
+                open.start += CLASS.len();
+            }
+        }
+        self.checkbox(done);
+        self.out.push(' ');
+    }
+
+    pub(super) fn checkbox(&mut self, done: bool) {
+        self.out.push_str(if done {
+            "<input type=\"checkbox\" disabled checked aria-label=\"Done\">"
+        } else {
+            "<input type=\"checkbox\" disabled aria-label=\"Not done\">"
+        });
+    }
+
+    fn start(&mut self, tag: Tag<'s>, range: Range<usize>) -> Result<(), TooMuch> {
+        match tag {
+            Tag::Paragraph => {
+                if is_contents_mark(&self.source[range.clone()]) {
+                    self.mute_until = range.end;
+                }
+                self.observe_paragraph();
+                return self.start_paragraph();
+            }
+            Tag::Heading { level, .. } => {
+                self.start_block_in(Model::Heading(level as u8));
+                self.start_heading(None);
+                return self.push_own(Model::Heading(level as u8), "");
+            }
+            Tag::BlockQuote(kind) => return self.start_quote(kind, range),
+            Tag::CodeBlock(kind) => {
+                self.start_block();
+                let language = match kind {
+                    CodeBlockKind::Fenced(info) => info.to_string(),
+                    CodeBlockKind::Indented => String::new(),
+                };
+                self.code = Some((language, String::new()));
+            }
+            Tag::HtmlBlock => {
+                self.html.clear();
+                self.observe_paragraph();
+            }
+            Tag::List(first) => {
+                self.start_block();
+                match first {
+                    None => self.out.push_str("<ul>\n"),
+                    Some(1) => self.out.push_str("<ol>\n"),
+                    Some(first) => {
+                        self.out.push_str("<ol");
+                        attribute("start", &first.to_string(), &mut self.out);
+                        self.out.push_str(">\n");
+                    }
+                }
+            }
+            Tag::Item => {
+                self.out.push_str("<li>");
+                return self.push_own(Model::Item, "</li>\n");
+            }
+            Tag::FootnoteDefinition(label) => return self.start_footnote(&label),
+            Tag::Table(alignments) => {
+                self.start_block();
+                self.start_table(alignments);
+                return self.push_own(Model::Table, "");
+            }
+            Tag::TableHead | Tag::TableRow => self.start_row(),
+            Tag::TableCell => {
+                self.spend(24)?;
+                self.start_cell();
+                return self.push_own(Model::Cell, "");
+            }
+            Tag::Emphasis => return self.start_span("<em>", "</em>"),
+            Tag::Strong => return self.start_span("<strong>", "</strong>"),
+            Tag::Strikethrough => return self.start_span("<del>", "</del>"),
+            Tag::Superscript | Tag::Subscript => return self.start_span("", ""),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.spend(dest_url.len() + title.len() + 16)?;
+                return self.start_link(link_type, &dest_url, &title);
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.spend(dest_url.len() + title.len() + 48)?;
+                match &mut self.image {
+                    Some(image) => image.within += 1,
+                    None => {
+                        self.alt.clear();
+                        let offset = self.offset;
+                        self.image = Some(OpenImage { destination: dest_url, title, offset, within: 0 });
+                    }
+                }
+            }
+            Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::MetadataBlock(_) => {}
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, tag: TagEnd) -> Result<(), TooMuch> {
+        match tag {
+            TagEnd::Paragraph => self.end_paragraph(),
+            TagEnd::Heading(_) | TagEnd::BlockQuote(_) | TagEnd::Item => {
+                self.end_own();
+                self.hidden = None;
+            }
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript => self.end_own(),
+            // Links within an image's description are not opened.
+            TagEnd::Link if self.image.is_some() => {}
+            TagEnd::Link => self.end_own(),
+            TagEnd::CodeBlock => self.end_code(),
+            TagEnd::HtmlBlock => {
+                let html = std::mem::take(&mut self.html);
+                self.raw_html(&html, self.html_start)?;
+                self.html = html;
+                self.hidden = None;
+                self.observed.end();
+            }
+            TagEnd::List(ordered) => self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::FootnoteDefinition => self.end_footnote(),
+            TagEnd::Table => self.end_table(),
+            TagEnd::TableHead => self.end_head(),
+            TagEnd::TableRow => self.end_row(),
+            TagEnd::TableCell => {
+                self.end_cell();
+                self.hidden = None;
+            }
+            TagEnd::Image => self.end_image(),
+            TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::MetadataBlock(_) => {}
+        }
+        Ok(())
+    }
+
+    /// A paragraph, or a block of raw HTML, might be the one that says what the project is.
+    fn observe_paragraph(&mut self) {
+        if self.purpose == Purpose::Outline {
+            let hides = |open: &Open| matches!(open.model, Model::Details | Model::Table | Model::Heading(_));
+            let is_top = self.stack.iter().all(|open| open.is_quote() || !(open.is_own || hides(open)));
+            self.observed.start(is_top);
+        }
+    }
+
+    fn start_span(&mut self, open: &str, close: &'static str) -> Result<(), TooMuch> {
+        if self.image.is_some() || self.is_mute() {
+            return self.push_own(Model::Phrasing, "");
+        }
+        self.settle();
+        self.out.push_str(open);
+        self.push_own(Model::Phrasing, close)
+    }
+
+    fn start_link(&mut self, kind: LinkType, destination: &str, title: &str) -> Result<(), TooMuch> {
+        if self.image.is_some() {
+            return Ok(());
+        }
+        if self.is_mute() {
+            return self.push_own(Model::Phrasing, "");
+        }
+        self.settle();
+        let opened = match kind {
+            LinkType::Email => self.open_link(&format!("mailto:{destination}"), title, None),
+            LinkType::Inline
+            | LinkType::Reference
+            | LinkType::ReferenceUnknown
+            | LinkType::Collapsed
+            | LinkType::CollapsedUnknown
+            | LinkType::Shortcut
+            | LinkType::ShortcutUnknown
+            | LinkType::Autolink
+            | LinkType::WikiLink { .. } => self.open_link(destination, title, None),
+        };
+        // A link that leads nowhere is a span without a tag.
+        self.push_own(if opened { Model::Link } else { Model::Phrasing }, "")
+    }
+
+    /// Opens a link if its destination may be followed, and if none is open that cannot be closed.
+    pub(super) fn open_link(&mut self, destination: &str, title: &str, id: Option<&str>) -> bool {
+        if !self.free_link() {
+            return false;
+        }
+        if let Some(fragment) = destination.strip_prefix('#') {
+            let mark = self.mark(Mark::Open { fragment: fragment.to_owned(), offset: self.offset });
+            let (start, label) = (self.out.len(), destination.to_owned());
+            self.link = Some(OpenLink { tag_end: None, start, named: false, label, mark: Some(mark) });
+            return true;
+        }
+        let Some(href) = self.href(destination) else { return false };
+        self.out.push_str("<a href=\"");
+        destination::write_address(&href, &mut self.out);
+        self.out.push('"');
+        if !title.is_empty() {
+            attribute("title", title, &mut self.out);
+        }
+        if let Some(id) = id {
+            self.mark_id(id);
+        }
+        if destination::is_foreign(&href) {
+            self.out.push_str(" rel=\"nofollow noopener noreferrer\"");
+        }
+        let tag_end = Some(self.out.len());
+        self.out.push('>');
+        let (start, label) = (self.out.len(), label_of(destination));
+        self.link = Some(OpenLink { tag_end, start, named: false, label, mark: None });
+        true
+    }
+
+    fn href(&mut self, destination: &str) -> Option<String> {
+        if destination.is_empty() {
+            return None;
+        }
+        let target = match destination::form(destination) {
+            Form::Unsafe => LinkTarget::Text { problem: Some(refused(destination, "link")) },
+            Form::Relative | Form::Web | Form::Contact => self.links.link(destination),
+        };
+        match target {
+            LinkTarget::To(href) if destination::form(&href) != Form::Unsafe => Some(href),
+            LinkTarget::To(href) => {
+                self.problem(ProblemKind::Link, refused(&href, "link"));
+                None
+            }
+            LinkTarget::Text { problem } => {
+                if let Some(message) = problem {
+                    self.problem(ProblemKind::Link, message);
+                }
+                None
+            }
+        }
+    }
+
+    pub(super) fn close_link(&mut self) {
+        let Some(link) = self.link.take() else { return };
+        let is_blank = self.out[link.start..].bytes().all(|byte| byte.is_ascii_whitespace());
+        if is_blank {
+            self.out.truncate(link.start);
+            escape_text(&link.label, &mut self.out);
+        } else if let (false, Some(at)) = (link.named, link.tag_end) {
+            let mut name = String::new();
+            attribute("aria-label", &link.label, &mut name);
+            self.out.insert_str(at, &name);
+        }
+        match link.mark {
+            Some(opened) => {
+                self.mark(Mark::Close { opened });
+            }
+            None => self.out.push_str("</a>"),
+        }
+    }
+
+    fn end_image(&mut self) {
+        match &mut self.image {
+            Some(image) if image.within > 0 => image.within -= 1,
+            _ => {
+                let Some(image) = self.image.take() else { return };
+                if self.is_mute() {
+                    return;
+                }
+                self.offset = image.offset;
+                let alt = std::mem::take(&mut self.alt);
+                self.settle();
+                self.write_image(&image.destination, &alt, &image.title, (None, None));
+                self.alt = alt;
+            }
+        }
+    }
+
+    pub(super) fn write_image(
+        &mut self,
+        destination: &str,
+        alt: &str,
+        title: &str,
+        (width, height): (Option<u32>, Option<u32>),
+    ) {
+        let alt = alt.trim();
+        let target = match destination::form(destination) {
+            _ if destination.is_empty() => ImageTarget::Alt { problem: None },
+            Form::Unsafe | Form::Contact => ImageTarget::Alt { problem: Some(refused(destination, "image")) },
+            Form::Relative | Form::Web => self.links.image(destination),
+        };
+        match target {
+            ImageTarget::Show(src) if matches!(destination::form(&src), Form::Relative | Form::Web) => {
+                if let Some(heading) = &mut self.heading {
+                    heading.alt.push_str(alt);
+                }
+                if let Some(link) = &mut self.link {
+                    link.named |= !alt.is_empty();
+                }
+                self.out.push_str("<img src=\"");
+                destination::write_address(&src, &mut self.out);
+                self.out.push('"');
+                attribute("alt", alt, &mut self.out);
+                if !title.is_empty() {
+                    attribute("title", title, &mut self.out);
+                }
+                for (name, size) in [("width", width), ("height", height)] {
+                    if let Some(size) = size {
+                        attribute(name, &size.to_string(), &mut self.out);
+                    }
+                }
+                self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
+            }
+            ImageTarget::Show(src) => self.problem(ProblemKind::Image, refused(&src, "image")),
+            ImageTarget::Link(href) => self.image_as_link(destination, &href, alt),
+            ImageTarget::Alt { problem } => {
+                if let Some(message) = problem {
+                    self.problem(ProblemKind::Image, message);
+                }
+                self.description(alt);
+            }
+        }
+    }
+
+    fn image_as_link(&mut self, destination: &str, href: &str, alt: &str) {
+        let label = if alt.is_empty() { label_of(destination) } else { alt.to_owned() };
+        if self.link.is_some() || destination::form(href) == Form::Unsafe {
+            return self.description(if self.link.is_some() { &label } else { alt });
+        }
+        self.out.push_str("<a href=\"");
+        destination::write_address(href, &mut self.out);
+        self.out.push('"');
+        if destination::is_foreign(href) {
+            self.out.push_str(" rel=\"nofollow noopener noreferrer\"");
+        }
+        self.out.push('>');
+        self.description(&label);
+        self.out.push_str("</a>");
+    }
+
+    /// Writes an image's description as text: it counts as an image's, not as the words of a paragraph.
+    fn description(&mut self, alt: &str) {
+        if let Some(heading) = &mut self.heading {
+            heading.alt.push_str(alt);
+        }
+        if let Some(link) = &mut self.link {
+            link.named |= !alt.is_empty();
+        }
+        escape_text(alt, &mut self.out);
+    }
+
+    fn start_quote(&mut self, kind: Option<BlockQuoteKind>, range: Range<usize>) -> Result<(), TooMuch> {
+        self.start_block();
+        let custom = if kind.is_none() { titled_alert(&self.source[range.clone()]) } else { None };
+        let (class, title) = match (kind, custom) {
+            (Some(kind), _) => {
+                let (class, title) = alert(kind);
+                (class, title.to_owned())
+            }
+            (None, Some((kind, title, length))) => {
+                self.mute_until = range.start + length;
+                (alert(kind).0, inline(title).to_string())
+            }
+            (None, None) => {
+                self.out.push_str("<blockquote>\n");
+                return self.push_own(Model::Flow, super::nest::END_OF_QUOTE);
+            }
+        };
+        self.out.push_str("<div class=\"alert ");
+        self.out.push_str(class);
+        self.out.push_str("\">\n<p class=\"alert-title\">");
+        self.out.push_str(&title);
+        self.out.push_str("</p>\n");
+        self.push_own(Model::Flow, "</div>\n")
+    }
+
+    fn end_code(&mut self) {
+        let Some((info, code)) = self.code.take() else { return };
+        match self.purpose {
+            Purpose::Page => write_code(&info, &code, &mut self.out),
+            Purpose::Outline => self.out.push_str("<pre></pre>\n"),
+        }
+    }
+
+    pub(super) fn problem(&mut self, kind: ProblemKind, message: String) {
+        self.problems.push(Found { offset: self.offset, message, kind });
+    }
+}
+
+/// Writes a block of code, painted if its language is known.
+pub(super) fn write_code(info: &str, code: &str, out: &mut String) {
+    let in_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '_' | '.');
+    let info = info.trim_start();
+    let language = &info[..info.find(|c| !in_name(c)).unwrap_or(info.len())];
+    out.push_str("<pre tabindex=\"0\"><code");
+    if highlight::knows(language) {
+        attribute("class", &format!("language-{}", language.to_ascii_lowercase()), out);
+        out.push('>');
+        highlight::highlight(language, code, out);
+    } else {
+        out.push('>');
+        escape_text(code, out);
+    }
+    out.push_str("</code></pre>\n");
+}
+
+/// Whether a paragraph is GitLab's mark for a table of contents, which the page has anyway.
+fn is_contents_mark(paragraph: &str) -> bool {
+    paragraph.starts_with('[') && matches!(paragraph.trim_end(), "[[_TOC_]]" | "[TOC]" | "[[TOC]]")
+}
+
+const ALERTS: [(BlockQuoteKind, &str, &str); 5] = [
+    (BlockQuoteKind::Note, "alert-note", "Note"),
+    (BlockQuoteKind::Tip, "alert-tip", "Tip"),
+    (BlockQuoteKind::Important, "alert-important", "Important"),
+    (BlockQuoteKind::Warning, "alert-warning", "Warning"),
+    (BlockQuoteKind::Caution, "alert-caution", "Caution"),
+];
+
+fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
+    let found = ALERTS.iter().find(|(known, _, _)| *known == kind);
+    found.map_or(("alert-note", "Note"), |(_, class, title)| (class, title))
+}
+
+/// Reads `> [!warning] A title of one's own`, which GitLab has and GFM has not: kind, title, length of the line.
+fn titled_alert(quote: &str) -> Option<(BlockQuoteKind, &str, usize)> {
+    let line = quote.lines().next()?;
+    let mark = line.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;
+    let (name, title) = mark.split_once(']')?;
+    let title = title.trim();
+    let (kind, _, _) = ALERTS.iter().find(|(_, _, known)| known.eq_ignore_ascii_case(name))?;
+    (!title.is_empty()).then_some((*kind, title, line.len() + 1))
+}
+
+/// Returns what names an address in words.
+fn label_of(destination: &str) -> String {
+    const LONGEST: usize = 80;
+    let label = destination.split_once("://").map_or(destination, |(_, rest)| rest);
+    let label = label.strip_prefix("mailto:").unwrap_or(label).trim_end_matches('/');
+    label.chars().take(LONGEST).collect()
+}
+
+fn refused(destination: &str, what: &str) -> String {
+    const LONGEST: usize = 60;
+    let shown: String = destination.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    format!("{what} to `{shown}` is not shown: its scheme is not allowed")
+}
