@@ -2,8 +2,6 @@
 #![allow(dead_code, unused_imports, reason = "the layers are landing one after another")]
 
 mod base;
-mod catalog;
-mod export;
 mod markdown;
 mod model;
 mod source;

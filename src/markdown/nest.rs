@@ -133,10 +133,38 @@ impl Writer<'_> {
         if around.is_some_and(is_text) {
             return false;
         }
+        self.unwrap_paragraph();
         if let Some(cut) = self.text_around(block, false) {
             self.close_to(cut);
         }
         true
+    }
+
+    /// Takes back our paragraph if only raw tags have been opened in it: `<a href="…"><h1>` is a link around a heading.
+    fn unwrap_paragraph(&mut self) {
+        if !self.in_paragraph {
+            return;
+        }
+        let Some(index) = self.stack.iter().rposition(|open| open.is_own) else { return };
+        let paragraph = self.stack[index];
+        let inner = &self.stack[index + 1..];
+        let starts = std::iter::once(paragraph.start).chain(inner.iter().map(|open| open.start));
+        let ends = inner.iter().map(|open| open.tag).chain([self.out.len()]);
+        if inner.is_empty() || !starts.zip(ends).all(|(start, end)| self.out[start..end].trim().is_empty()) {
+            return;
+        }
+        let gone = paragraph.start - paragraph.tag;
+        self.out.replace_range(paragraph.tag..paragraph.start, "");
+        self.stack.remove(index);
+        for open in &mut self.stack[index..] {
+            open.tag -= gone;
+            open.start -= gone;
+        }
+        if let Some(link) = self.link.as_mut().filter(|link| link.start >= paragraph.start) {
+            link.start -= gone;
+            link.tag_end = link.tag_end.map(|at| at - gone);
+        }
+        self.in_paragraph = false;
     }
 
     /// Begins a paragraph of ours. In a raw element that holds only text, and has none yet, it has no tags of its own.
@@ -273,9 +301,12 @@ impl Writer<'_> {
     fn end_unnamed_heading(&mut self, start: usize) {
         if self.out[start..].trim().is_empty() {
             self.out.truncate(start);
-        } else {
+        } else if footnotes::is_inside(&self.footnotes) {
             self.out.insert_str(start, "<p><strong>");
             self.out.push_str("</strong></p>\n");
+        } else {
+            self.out.insert_str(start, "<p>");
+            self.out.push_str("</p>\n");
         }
     }
 }

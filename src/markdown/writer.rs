@@ -16,6 +16,7 @@ use super::html::{attribute, escape_text};
 use super::links::{ImageTarget, LinkTarget, Links};
 use super::nest::Open;
 use super::outline::Observed;
+use super::plain::inline;
 use super::problem::{Found, ProblemKind};
 use super::resolve::Mark;
 use super::tables::Table;
@@ -513,7 +514,7 @@ impl<'s> Writer<'s> {
     }
 
     fn start_span(&mut self, open: &str, close: &'static str) -> Result<(), TooMuch> {
-        if self.image.is_some() {
+        if self.image.is_some() || self.is_mute() {
             return self.push_own(Model::Phrasing, "");
         }
         self.settle();
@@ -524,6 +525,9 @@ impl<'s> Writer<'s> {
     fn start_link(&mut self, kind: LinkType, destination: &str, title: &str) -> Result<(), TooMuch> {
         if self.image.is_some() {
             return Ok(());
+        }
+        if self.is_mute() {
+            return self.push_own(Model::Phrasing, "");
         }
         self.settle();
         let opened = match kind {
@@ -709,10 +713,13 @@ impl<'s> Writer<'s> {
         self.start_block();
         let custom = if kind.is_none() { titled_alert(&self.source[range.clone()]) } else { None };
         let (class, title) = match (kind, custom) {
-            (Some(kind), _) => alert(kind),
+            (Some(kind), _) => {
+                let (class, title) = alert(kind);
+                (class, title.to_owned())
+            }
             (None, Some((kind, title, length))) => {
                 self.mute_until = range.start + length;
-                (alert(kind).0, title)
+                (alert(kind).0, inline(title).to_string())
             }
             (None, None) => {
                 self.out.push_str("<blockquote>\n");
@@ -722,7 +729,7 @@ impl<'s> Writer<'s> {
         self.out.push_str("<div class=\"alert ");
         self.out.push_str(class);
         self.out.push_str("\">\n<p class=\"alert-title\">");
-        escape_text(title, &mut self.out);
+        self.out.push_str(&title);
         self.out.push_str("</p>\n");
         self.push_own(Model::Flow, "</div>\n")
     }
