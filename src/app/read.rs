@@ -73,7 +73,7 @@ fn snapshot(config: &Config, folder: &Path, options: &ParseOptions) -> Result<Sn
                 let wanted = directory.files.patterns().iter().chain(config.catalog.descriptors.patterns());
                 let local = LocalOptions {
                     depth: directory.depth,
-                    exclude: directory.exclude.clone(),
+                    exclude: source::glob_set(directory.exclude.patterns())?,
                     ..local_options(config, wanted.cloned().collect())?
                 };
                 let references = |project: &Project| parse::references(project, options);
@@ -99,13 +99,15 @@ fn local_options(config: &Config, wanted: Vec<String>) -> Result<LocalOptions> {
         Audience::Members => Visibility::Private,
     };
     let limits = config.limits;
-    let wanted = Wanted::new(&wanted)?.limited(source::Limits {
+    let wanted = Wanted::new(&wanted)?;
+    let limits = source::Limits {
         descriptor: limits.descriptor,
-        readme: limits.readme,
-        api_file: limits.api_file,
+        document: limits.readme,
         image: limits.image,
-    });
-    Ok(LocalOptions { entries: limits.files, ..LocalOptions::new(wanted, visibility) })
+        api: limits.api_file,
+    };
+    let entries = config.limits.files;
+    Ok(LocalOptions { limits, entries, ..LocalOptions::new(wanted, visibility) })
 }
 
 /// A folder of Markdown, read as if it were one project.
@@ -117,12 +119,13 @@ fn guide(
     findings: &mut Vec<Diagnostic>,
 ) -> Result<Guide> {
     let path = resolve(folder, &content.folder)?;
-    let local = local_options(config, vec!["**/*.md".to_owned()])?;
+    let wanted = vec!["**/*.{md,markdown}".to_owned()];
+    let local = LocalOptions { depth: Some(0), ..local_options(config, wanted)? };
     let references = |project: &Project| parse::references(project, options);
-    let project = source::read_one(&path, &local, &references)
+    let part = source::read(&path, &local, &references)
         .with_context(|| format!("`{}` cannot be read", path.display()))?;
-    let (project, found) = project;
-    findings.extend(found);
+    findings.extend(part.findings);
+    let project = part.projects.into_iter().next().unwrap_or_default();
     let docs = parse::guide(&project);
     let title = content.title.clone().unwrap_or_else(|| project.slug().to_owned());
     Ok(Guide { title, project, docs })

@@ -17,7 +17,7 @@ pub(crate) struct RenderOptions<'a> {
 }
 
 /// A document as it stands on a page.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Rendered {
     /// The document.
     pub(crate) html: SafeHtml,

@@ -23,7 +23,16 @@ pub(super) struct Tree {
 
 /// Reads the documentation whose `mkdocs.yml` or `docs/` stands in `root`.
 pub(super) fn tree(project: &Project, root: &RelPath) -> Tree {
-    let usual = root.join("docs").unwrap_or_default();
+    tree_in(project, root, root.join("docs").unwrap_or_default())
+}
+
+/// Returns the pages of a folder that is documentation as a whole.
+pub(crate) fn guide(project: &Project) -> Vec<Doc> {
+    tree_in(project, &RelPath::root(), RelPath::root()).docs
+}
+
+/// Reads the documentation that lies in `usual` unless the configuration in `root` says otherwise.
+fn tree_in(project: &Project, root: &RelPath, usual: RelPath) -> Tree {
     let mut tree = Tree { folder: usual, docs: Vec::new(), diagnostics: Vec::new() };
     let config = files::find(project, root, CONFIGS);
     let mut nav = Vec::new();

@@ -34,6 +34,7 @@ mod text;
 mod validate;
 
 pub(crate) use location::LocationRef;
+pub(crate) use mkdocs::guide;
 pub(crate) use options::{DescriptorPatterns, ParseOptions};
 pub(crate) use project::project;
 pub(crate) use references::references;

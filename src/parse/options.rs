@@ -55,6 +55,19 @@ impl DescriptorPatterns {
         Ok(DescriptorPatterns { set: builder.build().map_err(|error| error.to_string())? })
     }
 
+    /// The file of exactly this name, at the root.
+    pub(crate) fn exactly(name: &str) -> DescriptorPatterns {
+        DescriptorPatterns::new([globset::escape(name).as_str()])
+            .expect("an escaped name is a valid pattern")
+    }
+
+    /// Whether the path, or any end of it, is that of a descriptor: below a folder of many projects.
+    pub(crate) fn matches_anywhere(&self, path: &RelPath) -> bool {
+        let parts: Vec<&str> = path.parts().collect();
+        let ends = (0..parts.len()).map(|from| parts[from..].join("/"));
+        !files::is_skeleton(path) && ends.into_iter().any(|end| self.set.is_match(end))
+    }
+
     /// Whether the file at this path is a descriptor, and not one of a skeleton for new projects.
     pub(super) fn matches(&self, path: &RelPath) -> bool {
         self.set.is_match(path.as_str()) && !files::is_skeleton(path)

@@ -11,11 +11,12 @@ mod tree;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use globset::GlobSet;
 use rayon::prelude::*;
 
 use super::disk::{self, Listing, Sort};
 use super::merge::Part;
-use super::{SourceError, Wanted};
+use super::{Limits, SourceError, Wanted};
 use crate::base::{Code, Diagnostic, Place, RelPath};
 use crate::model::{FileRef, Group, Project, Visibility};
 
@@ -35,6 +36,10 @@ pub(crate) struct LocalOptions {
     pub(crate) wanted: Wanted,
     /// Every folder this many levels below the directory is a project; none looks for markers.
     pub(crate) depth: Option<usize>,
+    /// Folders below the directory that are not looked into.
+    pub(crate) exclude: GlobSet,
+    /// How large a file of each sort may be.
+    pub(crate) limits: Limits,
     /// What a project is taken to be whose settings do not say. A tree on disk carries no visibility, and whoever
     /// names it as a source has chosen to show it: the caller passes the portal's own audience.
     pub(crate) visibility: Visibility,
@@ -45,7 +50,14 @@ pub(crate) struct LocalOptions {
 impl LocalOptions {
     /// Returns the usual options: projects by their markers, 50,000 entries each.
     pub(crate) fn new(wanted: Wanted, visibility: Visibility) -> LocalOptions {
-        LocalOptions { wanted, depth: None, visibility, entries: 50_000 }
+        LocalOptions {
+            wanted,
+            depth: None,
+            exclude: GlobSet::empty(),
+            limits: Limits::default(),
+            visibility,
+            entries: 50_000,
+        }
     }
 }
 
@@ -141,7 +153,9 @@ impl Search<'_> {
                     Visit::Project(project) => found.add(*project),
                     Visit::Unreadable(finding) => found.findings.push(finding),
                     Visit::Group(folder, listing) => {
-                        folders.extend(subfolders(&folder, &listing));
+                        let below = subfolders(&folder, &listing).into_iter();
+                        let exclude = &self.options.exclude;
+                        folders.extend(below.filter(|folder| !exclude.is_match(folder.path.as_str())));
                         if level <= 2 {
                             unmarked.push((folder, listing));
                         }

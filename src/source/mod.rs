@@ -22,7 +22,7 @@ pub(crate) use error::SourceError;
 pub(crate) use local::{LocalOptions, read};
 pub(crate) use merge::{Part, snapshot};
 pub(crate) use settings::SETTINGS_KEYS;
-pub(crate) use wanted::{Limit, Wanted};
+pub(crate) use wanted::{Limit, Limits, Wanted, glob_set};
 
 #[cfg(test)]
 mod tests;

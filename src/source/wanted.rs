@@ -5,6 +5,16 @@ use globset::{Candidate, Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use super::SourceError;
 use crate::base::RelPath;
 
+/// Compiles globs; `*` stops at a slash, `**` does not.
+pub(crate) fn glob_set(patterns: &[String]) -> Result<GlobSet, SourceError> {
+    let mut globs = GlobSetBuilder::new();
+    for pattern in patterns {
+        let named = |error| SourceError::Pattern { pattern: pattern.clone(), error };
+        globs.add(glob(pattern.trim_start_matches("./")).map_err(named)?);
+    }
+    globs.build().map_err(|error| SourceError::Pattern { pattern: patterns.join(" "), error })
+}
+
 /// How large a wanted file may be, by what it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Limit {
@@ -18,14 +28,34 @@ pub(crate) enum Limit {
     Api,
 }
 
+/// The most bytes that a file of each sort may have.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// A descriptor, settings or pipeline file.
+    pub(crate) descriptor: u64,
+    /// A README or page of documentation.
+    pub(crate) document: u64,
+    /// An image.
+    pub(crate) image: u64,
+    /// An API description.
+    pub(crate) api: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        const MEBIBYTE: u64 = 1 << 20;
+        Limits { descriptor: MEBIBYTE, document: MEBIBYTE, image: 2 * MEBIBYTE, api: 20 * MEBIBYTE }
+    }
+}
+
 impl Limit {
     /// The most bytes that such a file may have.
-    pub(crate) fn bytes(self) -> u64 {
-        const MEBIBYTE: u64 = 1 << 20;
+    pub(crate) fn bytes(self, limits: &Limits) -> u64 {
         match self {
-            Limit::Descriptor | Limit::Document => MEBIBYTE,
-            Limit::Image => 2 * MEBIBYTE,
-            Limit::Api => 20 * MEBIBYTE,
+            Limit::Descriptor => limits.descriptor,
+            Limit::Document => limits.document,
+            Limit::Image => limits.image,
+            Limit::Api => limits.api,
         }
     }
 
@@ -41,7 +71,7 @@ impl Limit {
 
 /// What is wanted and how large it may be. `*` stops at a slash, `**` does not; the first row that matches counts.
 const TABLE: &[(&str, Limit)] = &[
-    ("{README,Readme,readme,ReadMe}*", Limit::Descriptor),
+    ("{README,Readme,readme,ReadMe}*", Limit::Document),
     ("catalog-info.{yaml,yml}", Limit::Descriptor),
     (".backstage/*", Limit::Descriptor),
     ("CODEOWNERS", Limit::Descriptor),

@@ -9,7 +9,7 @@ use super::{LocalOptions, References};
 use crate::base::{Diagnostic, RelPath};
 use crate::model::{FileRef, LeftOut, LeftOutWhy, Project, RawFile};
 use crate::source::disk::{self, Listing, Sort};
-use crate::source::wanted::{self, Limit};
+use crate::source::wanted::{self, Limit, Limits};
 use crate::source::{findings, git, settings};
 
 /// How often the files are asked what they refer to.
@@ -40,7 +40,7 @@ pub(super) fn read(
         ..Project::default()
     };
     let tree = tree::walk(disk, listing, options.entries);
-    let mut reading = Reading { project, disk, tree: &tree, bytes: 0 };
+    let mut reading = Reading { project, disk, tree: &tree, limits: &options.limits, bytes: 0 };
     reading.take_wanted(options);
     let mut findings = settings::apply(&mut reading.project);
     reading.project.tree = tree.paths();
@@ -64,6 +64,7 @@ struct Reading<'a> {
     project: Project,
     disk: &'a Path,
     tree: &'a Tree,
+    limits: &'a Limits,
     /// Read so far.
     bytes: u64,
 }
@@ -93,7 +94,7 @@ impl<'a> Reading<'a> {
         if self.bytes >= BYTES {
             return self.leave_out(path, LeftOutWhy::TooMany);
         }
-        match disk::read(&self.disk.join(path.as_str()), limit.bytes()) {
+        match disk::read(&self.disk.join(path.as_str()), limit.bytes(self.limits)) {
             Ok(bytes) => {
                 self.bytes += bytes.len() as u64;
                 self.project.files.insert(path.clone(), RawFile { bytes: bytes.into() });
