@@ -41,14 +41,13 @@ pub(super) struct Built {
 /// Runs the command.
 pub(super) fn run(request: &BuildRequest, console: &Console) -> Result<Exit> {
     let built = build(request, console)?;
-    let exceeds = report::reaches(&built.findings, request.fail_on);
-    Ok(if exceeds { Exit::Findings } else { Exit::Fine })
+    Ok(report::exit(&built.findings, request.fail_on))
 }
 
 /// Builds and publishes the site, and tells about it.
 pub(super) fn build(request: &BuildRequest, console: &Console) -> Result<Built> {
     let progress = Progress::new(console.log_format, console.is_quiet);
-    let loaded = settings::load(&request.place, console)?;
+    let loaded = settings::load(&request.inputs, console)?;
     let options = parse_options(&loaded.config)?;
 
     progress.begin("read", 0);
@@ -170,7 +169,7 @@ impl Work<'_> {
     }
 
     fn store_snapshot(&self) -> Result<()> {
-        let path = self.loaded.cache.join(SNAPSHOT_FILE);
+        let path = snapshot_file(self.request.snapshot.as_deref(), self.loaded);
         let beside = path.with_extension("new");
         fs::create_dir_all(&self.loaded.cache)
             .with_context(|| format!("`{}` cannot be made", self.loaded.cache.display()))?;
@@ -197,12 +196,17 @@ impl Work<'_> {
     }
 }
 
+/// Where the snapshot is.
+fn snapshot_file(named: Option<&Path>, loaded: &Loaded) -> PathBuf {
+    named.map_or_else(|| loaded.cache.join(SNAPSHOT_FILE), Path::to_owned)
+}
+
 /// The snapshot of an earlier run, if this one may not read anew.
 fn stored_snapshot(request: &BuildRequest, loaded: &Loaded) -> Result<Option<Snapshot>> {
     if !request.offline {
         return Ok(None);
     }
-    let path = loaded.cache.join(SNAPSHOT_FILE);
+    let path = snapshot_file(request.snapshot.as_deref(), loaded);
     if !path.is_file() {
         return Err(Failure::usage(format!(
             "there is no snapshot to build from: `{}` does not exist\n  help: build once without `--offline`, or name the cache of an earlier run with `--cache`",
@@ -234,9 +238,10 @@ fn input_digest(inputs: &Inputs, loaded: &Loaded, theme: &Theme) -> Result<Diges
     let titles: Vec<u8> =
         inputs.guides.iter().flat_map(|guide| guide.title.bytes().chain([0])).collect();
     let theme = theme.digest();
+    let program = build_id();
     let head = [
         env!("CARGO_PKG_VERSION").as_bytes(),
-        build_id().as_bytes(),
+        program.as_bytes(),
         loaded.text.as_bytes(),
         loaded.environment.as_bytes(),
         theme.as_bytes(),

@@ -45,8 +45,7 @@ pub(super) fn run(request: &CheckRequest, console: &Console) -> Result<Exit> {
     };
     // A closed pipe is how `| head` says that it has enough.
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
-    let exceeds = report::reaches(&findings, request.fail_on);
-    Ok(if exceeds { Exit::Findings } else { Exit::Fine })
+    Ok(report::exit(&findings, request.fail_on))
 }
 
 /// The descriptors below a path; a file that is named is one whatever it is called.

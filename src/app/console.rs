@@ -4,21 +4,32 @@ use std::io::{IsTerminal, Write};
 
 use crate::base::Diagnostic;
 
-use super::progress::{LogFormat, Progress};
+use super::progress::Progress;
 use super::report::{printable, told};
+use super::request::{LogFormat, Output, Verbosity};
 
-/// What was asked of everything that is told.
-#[derive(Clone, Copy, Debug, Default)]
+/// How everything is told.
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Console {
     /// How lines look.
     pub log_format: LogFormat,
     /// Whether only errors are told.
     pub is_quiet: bool,
-    /// Whether words may be coloured; none asks the terminal.
-    pub color: Option<bool>,
+    is_coloured: bool,
 }
 
 impl Console {
+    /// Returns the console that was asked for, as far as the terminal plays along.
+    pub(crate) fn new(output: Output) -> Console {
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let is_on = output.color.is_on(no_color, std::io::stderr().is_terminal());
+        Console {
+            log_format: output.log_format,
+            is_quiet: output.verbosity == Verbosity::Quiet,
+            is_coloured: is_on && output.log_format == LogFormat::Plain,
+        }
+    }
+
     /// Tells people something.
     pub(crate) fn say(&self, text: &str) {
         Progress::new(self.log_format, self.is_quiet).say("message", &self.coloured(text));
@@ -51,10 +62,7 @@ impl Console {
 
     /// The text with its severities in colour, where colour is wanted; colour is never the only sign.
     pub(crate) fn coloured(&self, text: &str) -> String {
-        let wanted = self.color.unwrap_or_else(|| {
-            std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none()
-        });
-        if !wanted || self.log_format == LogFormat::Json {
+        if !self.is_coloured {
             return text.to_owned();
         }
         let mut lines = Vec::new();

@@ -4,21 +4,72 @@ use std::fmt;
 
 use crate::site::SiteError;
 
-/// Why a command ended; the number is public.
+/// How a command ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
-    /// All is well.
-    Fine = 0,
-    /// Findings at or above the asked-for severity.
-    Findings = 1,
-    /// Flags or configuration that cannot be used.
-    Usage = 2,
-    /// A guard refused to publish.
-    Refused = 5,
-    /// A defect of ours, or a full disk.
-    Internal = 70,
-    /// Interrupted from the keyboard.
-    Interrupted = 130,
+    /// Done.
+    Done,
+    /// Done, but findings reached `--fail-on`.
+    Findings,
+    /// The command line or the configuration is wrong.
+    Usage,
+    /// Access was refused.
+    Access,
+    /// A source could not be read.
+    Unavailable,
+    /// The guard refused to publish.
+    Refused,
+    /// A defect of ours.
+    Bug,
+    /// Ctrl-C.
+    Interrupted,
+    /// The pipeline ended the job.
+    Terminated,
+}
+
+impl Exit {
+    /// All of them, by number.
+    pub(crate) const ALL: &'static [Exit] = &[
+        Exit::Done,
+        Exit::Findings,
+        Exit::Usage,
+        Exit::Access,
+        Exit::Unavailable,
+        Exit::Refused,
+        Exit::Bug,
+        Exit::Interrupted,
+        Exit::Terminated,
+    ];
+
+    /// The number that the system sees.
+    pub(crate) fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::Findings => 1,
+            Exit::Usage => 2,
+            Exit::Access => 3,
+            Exit::Unavailable => 4,
+            Exit::Refused => 5,
+            Exit::Bug => 70,
+            Exit::Interrupted => 130,
+            Exit::Terminated => 143,
+        }
+    }
+
+    /// What the help says of it.
+    pub(crate) fn meaning(self) -> &'static str {
+        match self {
+            Exit::Done => "done; findings are in the report and on the health page",
+            Exit::Findings => "done, but there are findings from --fail-on upwards",
+            Exit::Usage => "the command line or the configuration is wrong",
+            Exit::Access => "a source refused access",
+            Exit::Unavailable => "a source could not be read; nothing was published",
+            Exit::Refused => "the guard refused to publish; the site is as it was",
+            Exit::Bug => "a defect of portolan",
+            Exit::Interrupted => "interrupted; the site is as it was",
+            Exit::Terminated => "ended by the system; the site is as it was",
+        }
+    }
 }
 
 /// A failure that knows its exit code.
@@ -57,6 +108,6 @@ pub(crate) fn exit_of(error: &anyhow::Error) -> Exit {
     }
     match error.downcast_ref::<SiteError>() {
         Some(site) if site.is_refusal() => Exit::Refused,
-        _ => Exit::Internal,
+        _ => Exit::Bug,
     }
 }

@@ -16,7 +16,7 @@ use super::{Console, build, make, read, settings};
 
 /// Runs the command.
 pub(super) fn run(request: &ExplainRequest, console: &Console) -> Result<Exit> {
-    let loaded = settings::load(&request.place, console)?;
+    let loaded = settings::load(&request.inputs, console)?;
     let options = build::parse_options(&loaded.config)?;
     let inputs = read::inputs(&loaded.config, &loaded.folder, &options, None)?;
     let (catalog, found) = make::understand(
@@ -44,7 +44,7 @@ pub(super) fn run(request: &ExplainRequest, console: &Console) -> Result<Exit> {
         &mut std::io::stdout().lock(),
         super::report::printable(&text).as_bytes(),
     );
-    Ok(Exit::Fine)
+    Ok(Exit::Done)
 }
 
 /// Finds the page by reference, by address, or by the address it is served at.

@@ -50,7 +50,7 @@ pub(super) fn run(request: &InitRequest, console: &Console) -> Result<Exit> {
         write_new(folder, name, text, console)?;
     }
     console.say("next: set `sources` in portolan.yaml, then run `portolan serve`");
-    Ok(Exit::Fine)
+    Ok(Exit::Done)
 }
 
 fn write_new(folder: &Path, name: &str, text: &str, console: &Console) -> Result<()> {

@@ -19,23 +19,32 @@ mod serve;
 mod settings;
 mod state;
 
-pub(crate) use console::Console;
 pub(crate) use exit::Exit;
-pub(crate) use progress::LogFormat;
-pub(crate) use request::*;
+pub(crate) use request::{
+    BuildRequest, CheckFormat, CheckRequest, Color, ExplainRequest, FailOn, InitRequest, Inputs,
+    LogFormat, Output, Request, ServeRequest, Verbosity,
+};
+
+use console::Console;
 
 /// Reading deep documents takes stack; an overflow would end the run for every project.
 const STACK: usize = 16 << 20;
 
-/// Runs a command on `threads` threads and returns how it ended; failures are told on stderr.
-pub(crate) fn run(request: &Request, console: &Console, threads: Option<usize>) -> Exit {
+/// Carries out a request and says how it ended; failures are told on stderr.
+pub(crate) fn run(request: &Request, output: Output) -> Exit {
+    let console = Console::new(output);
+    let threads = match request {
+        Request::Build(request) => request.threads,
+        Request::Serve(request) => request.threads,
+        Request::Check(_) | Request::Init(_) | Request::Explain(_) | Request::Schema => None,
+    };
     let mut pool = rayon::ThreadPoolBuilder::new().stack_size(STACK);
     if let Some(threads) = threads {
-        pool = pool.num_threads(threads);
+        pool = pool.num_threads(threads.get());
     }
     // One pool for the whole process: `serve` builds on threads of its own, and they must use it too.
     let ended = match pool.build_global() {
-        Ok(()) => command(request, console),
+        Ok(()) => command(request, &console),
         Err(error) => Err(error.into()),
     };
     ended.unwrap_or_else(|error| {
@@ -57,8 +66,9 @@ fn command(request: &Request, console: &Console) -> anyhow::Result<Exit> {
 
 /// Prints the JSON Schema of `portolan.yaml`.
 fn schema() -> anyhow::Result<Exit> {
-    let text = crate::config::schema();
+    let mut text = serde_json::to_string_pretty(&crate::config::schema())?;
+    text.push('\n');
     // A closed pipe is how a reader says that it has enough.
     let _ = std::io::Write::write_all(&mut std::io::stdout().lock(), text.as_bytes());
-    Ok(Exit::Fine)
+    Ok(Exit::Done)
 }

@@ -7,15 +7,7 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
-/// How lines look.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum LogFormat {
-    /// For people.
-    #[default]
-    Plain,
-    /// One object a line.
-    Json,
-}
+use super::request::LogFormat;
 
 /// One step of a run and how long it took.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Diagnostic, Severity};
+use crate::base::Diagnostic;
 use crate::catalog::Catalog;
 
+use super::exit::Exit;
 use super::progress::StageTime;
+use super::request::FailOn;
 
 /// The version of `report.json`.
 const REPORT_VERSION: u32 = 1;
@@ -136,9 +138,10 @@ pub(crate) fn entities_by_kind(catalog: &Catalog) -> BTreeMap<String, usize> {
     counts
 }
 
-/// Whether any finding is at or above a severity; none means that nothing counts.
-pub(crate) fn reaches(findings: &[Diagnostic], threshold: Option<Severity>) -> bool {
-    threshold.is_some_and(|threshold| findings.iter().any(|found| found.severity >= threshold))
+/// How a command with these findings ends.
+pub(crate) fn exit(findings: &[Diagnostic], fail_on: FailOn) -> Exit {
+    let worst = findings.iter().map(|finding| finding.severity).max();
+    if fail_on.fails(worst) { Exit::Findings } else { Exit::Done }
 }
 
 /// The findings for people: the worst first, at most `most`, with a line on what is left out.

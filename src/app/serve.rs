@@ -17,7 +17,7 @@ use anyhow::{Context, Result};
 use crate::base::RelPath;
 
 use super::exit::Exit;
-use super::request::ServeRequest;
+use super::request::{BuildRequest, FailOn, ServeRequest};
 use super::{Console, build, settings};
 
 /// How often the sources are looked at.
@@ -34,15 +34,16 @@ if(seen!==undefined&&seen!==now)location.reload();seen=now}catch{}},1000);";
 
 /// Runs the command until it is interrupted.
 pub(super) fn run(request: &ServeRequest, console: &Console) -> Result<Exit> {
-    build::build(&request.build, console)?;
+    let building = build_request(request, console)?;
+    build::build(&building, console)?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, request.port))
         .with_context(|| format!("port {} of this machine cannot be opened; name another with `--port`", request.port))?;
     let address = listener.local_addr()?;
     console.say(&format!("  serving http://{address}/ until you press Ctrl-C"));
-    let root = std::path::absolute(&request.build.output)?;
+    let root = std::path::absolute(&building.output)?;
     let generation = AtomicU64::new(0);
     thread::scope(|scope| {
-        scope.spawn(|| watch(request, console, &generation));
+        scope.spawn(|| watch(&building, console, &generation));
         for stream in listener.incoming().flatten() {
             let (root, generation) = (&root, &generation);
             scope.spawn(move || {
@@ -51,11 +52,29 @@ pub(super) fn run(request: &ServeRequest, console: &Console) -> Result<Exit> {
             });
         }
     });
-    Ok(Exit::Fine)
+    Ok(Exit::Done)
+}
+
+/// What is built; beside the published site, unless a folder is named.
+fn build_request(request: &ServeRequest, console: &Console) -> Result<BuildRequest> {
+    let output = match &request.output {
+        Some(output) => output.clone(),
+        None => settings::load(&request.inputs, console)?.cache.join("serve"),
+    };
+    Ok(BuildRequest {
+        inputs: request.inputs.clone(),
+        output,
+        offline: request.offline,
+        snapshot: request.snapshot.clone(),
+        report: request.report.clone(),
+        threads: request.threads,
+        fail_on: FailOn::Never,
+        accept_shrink: true,
+    })
 }
 
 /// Rebuilds whenever a file of the sources, the guide or the configuration changed.
-fn watch(request: &ServeRequest, console: &Console, generation: &AtomicU64) {
+fn watch(request: &BuildRequest, console: &Console, generation: &AtomicU64) {
     let mut seen = look(request, console);
     loop {
         thread::sleep(LOOK_EVERY);
@@ -64,7 +83,7 @@ fn watch(request: &ServeRequest, console: &Console, generation: &AtomicU64) {
             continue;
         }
         seen = now;
-        match build::build(&request.build, console) {
+        match build::build(request, console) {
             Ok(_) => {
                 generation.fetch_add(1, Ordering::Relaxed);
             }
@@ -75,10 +94,10 @@ fn watch(request: &ServeRequest, console: &Console, generation: &AtomicU64) {
 }
 
 /// The size and time of every file that the site is made of.
-fn look(request: &ServeRequest, console: &Console) -> BTreeMap<PathBuf, (u64, Option<SystemTime>)> {
+fn look(request: &BuildRequest, console: &Console) -> BTreeMap<PathBuf, (u64, Option<SystemTime>)> {
     let mut seen = BTreeMap::new();
-    let Ok(loaded) = settings::load(&request.build.place, console) else { return seen };
-    let output = std::path::absolute(&request.build.output).unwrap_or_default();
+    let Ok(loaded) = settings::load(&request.inputs, console) else { return seen };
+    let output = std::path::absolute(&request.output).unwrap_or_default();
     for folder in loaded.folders() {
         let entries = walkdir::WalkDir::new(folder).follow_links(false).into_iter();
         let entries = entries.filter_entry(|entry| {

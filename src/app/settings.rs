@@ -10,7 +10,7 @@ use crate::config::{self, Config, Source};
 
 use super::Console;
 use super::exit::{Exit, Failure};
-use super::request::ConfigPlace;
+use super::request::Inputs;
 
 /// A configuration and its surroundings.
 pub(super) struct Loaded {
@@ -42,38 +42,22 @@ impl Loaded {
 }
 
 /// Reads the configuration; every problem in it is told at once.
-pub(super) fn load(place: &ConfigPlace, console: &Console) -> Result<Loaded> {
-    let (mut config, file, text) = match (&place.directory, &place.config) {
-        // A folder on the command line stands for the sources of the configuration, if there is one.
-        (directory, Some(file)) => {
-            let (mut config, text) = read(file, console)?;
-            if let Some(directory) = directory {
-                config.sources = Config::default_for(std::path::absolute(directory)?).sources;
-            }
-            (config, Some(file.clone()), text)
-        }
-        (Some(directory), None) => {
-            if !directory.is_dir() {
-                return Err(Failure::usage(format!("`{}` is not a folder", directory.display())));
-            }
-            (Config::default_for(std::path::absolute(directory)?), None, String::new())
-        }
-        (None, None) => {
-            return Err(Failure::usage(
-                "there is nothing to build from: no folder is named and `portolan.yaml` does not exist\n  help: name a folder of repositories (`portolan build DIR`), or write a configuration with `portolan init`",
-            ));
-        }
+pub(super) fn load(inputs: &Inputs, console: &Console) -> Result<Loaded> {
+    let located = inputs.locate().map_err(|error| Failure::usage(error.to_string()))?;
+    let (mut config, text) = match &located.config {
+        Some(file) => read(file, console)?,
+        None => (Config::default_for(PathBuf::new()), String::new()),
     };
-    let folder = match file.as_deref().and_then(Path::parent) {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    };
+    // A folder on the command line takes the place of the configured sources.
+    if let Some(directory) = &located.directory {
+        config.sources = Config::default_for(std::path::absolute(directory)?).sources;
+    }
     let environment = pages_url();
     if config.site.url.is_none() {
         config.site.url = Url::parse(&environment).ok();
     }
-    let cache = place.cache.clone().unwrap_or_else(|| folder.join(".portolan"));
-    let text = format!("{text}\n{:?}", place.directory);
+    let text = format!("{text}\n{:?}", located.directory);
+    let (folder, cache, file) = (located.base, located.cache, located.config);
     Ok(Loaded { config, file, folder, cache, text, environment })
 }
 

@@ -131,6 +131,8 @@ codes! {
         "A value of the configuration cannot be used." "Write the value in the form that the message names."
     ConfigMissing "config-missing" Config Error
         "The configuration lacks a key that it needs." "Add the key."
+    ConfigSecret "config-secret" Config Error
+        "A secret stands in the configuration." "Name the environment variable that holds it in `token_env`, and revoke what was written."
 }
 
 impl fmt::Display for Code {

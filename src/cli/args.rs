@@ -1,0 +1,216 @@
+//! What was typed, flag by flag; nothing here knows what a flag means.
+//!
+//! The doc comments are the help texts, and with them the reference page `content/command-line.md`.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A developer portal for GitLab as a static site.
+///
+/// portolan reads projects, finds out what they are, who owns them and how they depend on each other,
+/// and writes a portal of plain files that any web server can show.
+#[derive(Debug, Parser)]
+#[command(name = "portolan", version, max_term_width = 100, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    #[command(flatten)]
+    pub(super) global: GlobalArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Messages")]
+pub(super) struct GlobalArguments {
+    /// The form of messages on stderr.
+    ///
+    /// `json` writes one object per line.
+    #[arg(long, global = true, value_enum, value_name = "FORMAT", default_value_t = LogFormatArgument::Plain)]
+    pub(super) log_format: LogFormatArgument,
+    /// Says nothing but errors.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Also says what is read and written.
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+    /// Whether messages are coloured.
+    ///
+    /// `auto` colours on a terminal, unless the variable `NO_COLOR` is set.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorArgument::Auto)]
+    pub(super) color: ColorArgument,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum LogFormatArgument {
+    Plain,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ColorArgument {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Makes the portal.
+    ///
+    /// Reads the sources, and writes the site to a folder that any web server can show.
+    /// The site is made beside that folder, verified, and exchanged with it in one step:
+    /// whoever reads sees the old site or the new one, and after an error the old one stays.
+    Build(BuildArguments),
+    /// Makes the portal, shows it on this machine, and makes it again when something changes.
+    ///
+    /// Pages that are open in a browser reload by themselves.
+    /// The site is only reachable from this machine.
+    Serve(ServeArguments),
+    /// Looks at descriptors without making a portal.
+    ///
+    /// Reads catalog-info files as `build` does and prints what is wrong with them,
+    /// so that a merge request shows it before it is merged.
+    Check(CheckArguments),
+    /// Writes a first portolan.yaml.
+    ///
+    /// A file that is already there is left as it is.
+    Init(InitArguments),
+    /// Says what made a page: its files, its fields and where each of them came from.
+    Explain(ExplainArguments),
+    /// Prints the JSON Schema of portolan.yaml, for editors.
+    Schema,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InputArguments {
+    /// A folder of repositories, or one that holds a portolan.yaml.
+    ///
+    /// With `-c` too, its repositories take the place of the configured sources.
+    #[arg(value_name = "DIR")]
+    pub(super) directory: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) common: CommonArguments,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CommonArguments {
+    /// The configuration, or a folder that holds a portolan.yaml.
+    ///
+    /// Without it and without DIR, portolan.yaml in the working directory.
+    #[arg(short, long, value_name = "PATH")]
+    pub(super) config: Option<PathBuf>,
+    /// Where things are remembered between builds.
+    ///
+    /// Without it `.portolan` beside the configuration, or in the working directory if there is none.
+    #[arg(long, value_name = "DIR")]
+    pub(super) cache: Option<PathBuf>,
+    /// Builds from the snapshot of an earlier build instead of reading the sources.
+    #[arg(long)]
+    pub(super) offline: bool,
+    /// The snapshot of the sources: written by a build, read with --offline.
+    ///
+    /// Without it a file in the cache.
+    #[arg(long, value_name = "FILE")]
+    pub(super) snapshot: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WorkArguments {
+    /// Writes what was read, found and written to this file as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+    /// How many threads work.
+    ///
+    /// Without it as many as the machine has cores, or what `RAYON_NUM_THREADS` says.
+    /// The site is the same with any number.
+    #[arg(long, value_name = "N")]
+    pub(super) threads: Option<NonZeroUsize>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildArguments {
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    /// The folder that gets the site.
+    ///
+    /// It must be empty, absent, or hold a site that portolan wrote; files of others are never touched.
+    #[arg(short, long, value_name = "DIR", default_value = "public")]
+    pub(super) output: PathBuf,
+    #[command(flatten)]
+    pub(super) work: WorkArguments,
+    /// Fails if there are warnings or errors; the same as --fail-on warning.
+    #[arg(long, conflicts_with = "fail_on")]
+    pub(super) strict: bool,
+    /// Fails if there are findings of this severity or a greater one.
+    ///
+    /// The site is written all the same.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOnArgument::Never)]
+    pub(super) fail_on: FailOnArgument,
+    /// Publishes however many projects and entities have vanished since the last build.
+    #[arg(long)]
+    pub(super) accept_shrink: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArguments {
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    /// The folder that gets the site.
+    ///
+    /// Without it a folder in the cache, so that a site made for publishing stays as it is.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) work: WorkArguments,
+    /// The port on this machine; 0 takes any that is free.
+    #[arg(short, long, value_name = "PORT", default_value_t = 8000)]
+    pub(super) port: u16,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckArguments {
+    /// Files, and folders whose descriptors are found by their names.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The form of the findings on stdout.
+    ///
+    /// `code-quality` is GitLab's report for merge requests, `junit` the one for tests.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = CheckFormatArgument::Human)]
+    pub(super) format: CheckFormatArgument,
+    /// Fails if there are findings of this severity or a greater one.
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOnArgument::Error)]
+    pub(super) fail_on: FailOnArgument,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum CheckFormatArgument {
+    Human,
+    Json,
+    CodeQuality,
+    Junit,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum FailOnArgument {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitArguments {
+    /// The folder that gets it.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) directory: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ExplainArguments {
+    /// An entity (`component:checkout`), or the address of a page of the portal.
+    #[arg(value_name = "REF|URL")]
+    pub(super) subject: String,
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+}

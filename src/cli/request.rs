@@ -1,0 +1,220 @@
+//! What is meant: flags → a request that can be carried out.
+
+use std::ffi::OsString;
+
+use clap::{ColorChoice, CommandFactory, FromArgMatches};
+
+use crate::app::{
+    BuildRequest, CheckFormat, CheckRequest, Color, Exit, ExplainRequest, FailOn, InitRequest,
+    Inputs, LogFormat, Output, Request, ServeRequest, Verbosity,
+};
+use crate::base::Severity;
+
+use super::args::{
+    Arguments, BuildArguments, CheckArguments, CheckFormatArgument, ColorArgument, Command,
+    CommonArguments, ExplainArguments, FailOnArgument, GlobalArguments, InputArguments,
+    LogFormatArgument, ServeArguments,
+};
+
+/// One run of the program: what to do, and how to talk about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Invocation {
+    /// What to do.
+    pub request: Request,
+    /// How to talk.
+    pub output: Output,
+}
+
+/// Reads the command line, the program's name first.
+///
+/// The error is a wrong command line or an answer to `--help` or `--version`; it knows its stream
+/// ([`clap::Error::print`]) and its exit code (2 or 0).
+pub(crate) fn parse(
+    arguments: impl IntoIterator<Item = OsString>,
+) -> Result<Invocation, clap::Error> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let command = command().color(color_of_errors(&arguments));
+    let matches = command.try_get_matches_from(arguments)?;
+    let arguments = Arguments::from_arg_matches(&matches)?;
+    Ok(Invocation { request: request(arguments.command), output: output(&arguments.global) })
+}
+
+/// Returns the commands with their examples and the table of exit codes.
+pub(super) fn command() -> clap::Command {
+    let mut command = Arguments::command().after_long_help(exit_codes());
+    for (name, examples) in EXAMPLES {
+        let long = format!("{examples}\n\n{}", exit_codes());
+        command = command
+            .mut_subcommand(name, |command| command.after_help(*examples).after_long_help(long));
+    }
+    command
+}
+
+/// By command, how it is used.
+pub(super) const EXAMPLES: &[(&str, &str)] = &[
+    (
+        "build",
+        "\
+Examples:
+  portolan build repositories            a portal of the repositories below this folder
+  portolan build                         as portolan.yaml says, to ./public
+  portolan build -c portal -o site       as portal/portolan.yaml says, to ./site
+  portolan build --offline               once more, without reading the sources
+  portolan build --strict --report r.json",
+    ),
+    (
+        "serve",
+        "\
+Examples:
+  portolan serve repositories            http://127.0.0.1:8000/
+  portolan serve -c portal --port 0      at any free port",
+    ),
+    (
+        "check",
+        "\
+Examples:
+  portolan check                         every descriptor below this folder
+  portolan check catalog-info.yaml --fail-on warning
+  portolan check --format code-quality > gl-code-quality-report.json",
+    ),
+    (
+        "init",
+        "\
+Examples:
+  portolan init                          ./portolan.yaml
+  portolan init portal                   portal/portolan.yaml",
+    ),
+    (
+        "explain",
+        "\
+Examples:
+  portolan explain component:checkout
+  portolan explain component:shop/checkout repositories
+  portolan explain component/default/checkout.html -c portal",
+    ),
+    (
+        "schema",
+        "\
+Examples:
+  portolan schema > portolan.schema.json",
+    ),
+];
+
+fn exit_codes() -> String {
+    let rows = Exit::ALL.iter().map(|exit| format!("\n  {:<5}{}", exit.code(), exit.meaning()));
+    format!("Exit codes:{}", rows.collect::<String>())
+}
+
+/// A wrong command line is reported before it is read, so `--color` is looked for by itself.
+fn color_of_errors(arguments: &[OsString]) -> ColorChoice {
+    let mut words = arguments.iter().filter_map(|word| word.to_str());
+    let mut choice = ColorChoice::Auto;
+    while let Some(word) = words.next() {
+        let value = match word.strip_prefix("--color") {
+            Some("") => words.next(),
+            Some(value) => value.strip_prefix('='),
+            None => continue,
+        };
+        choice = match value {
+            Some("always") => ColorChoice::Always,
+            Some("never") => ColorChoice::Never,
+            _ => ColorChoice::Auto,
+        };
+    }
+    choice
+}
+
+fn output(global: &GlobalArguments) -> Output {
+    Output {
+        log_format: match global.log_format {
+            LogFormatArgument::Plain => LogFormat::Plain,
+            LogFormatArgument::Json => LogFormat::Json,
+        },
+        verbosity: match (global.quiet, global.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (false, false) => Verbosity::Normal,
+            (false, true) => Verbosity::Verbose,
+        },
+        color: match global.color {
+            ColorArgument::Auto => Color::Auto,
+            ColorArgument::Always => Color::Always,
+            ColorArgument::Never => Color::Never,
+        },
+    }
+}
+
+fn request(command: Command) -> Request {
+    match command {
+        Command::Build(arguments) => Request::Build(build(arguments)),
+        Command::Serve(arguments) => Request::Serve(serve(arguments)),
+        Command::Check(arguments) => Request::Check(check(arguments)),
+        Command::Init(arguments) => Request::Init(InitRequest { directory: arguments.directory }),
+        Command::Explain(arguments) => Request::Explain(explain(arguments)),
+        Command::Schema => Request::Schema,
+    }
+}
+
+fn build(arguments: BuildArguments) -> BuildRequest {
+    let BuildArguments { input, output, work, strict, fail_on, accept_shrink } = arguments;
+    let fail_on = if strict { FailOnArgument::Warning } else { fail_on };
+    BuildRequest {
+        offline: input.common.offline,
+        snapshot: input.common.snapshot.clone(),
+        inputs: inputs(input),
+        output,
+        report: work.report,
+        threads: work.threads,
+        fail_on: severity(fail_on),
+        accept_shrink,
+    }
+}
+
+fn serve(arguments: ServeArguments) -> ServeRequest {
+    let ServeArguments { input, output, work, port } = arguments;
+    ServeRequest {
+        offline: input.common.offline,
+        snapshot: input.common.snapshot.clone(),
+        inputs: inputs(input),
+        output,
+        report: work.report,
+        threads: work.threads,
+        port,
+    }
+}
+
+fn check(arguments: CheckArguments) -> CheckRequest {
+    CheckRequest {
+        paths: arguments.paths,
+        format: match arguments.format {
+            CheckFormatArgument::Human => CheckFormat::Human,
+            CheckFormatArgument::Json => CheckFormat::Json,
+            CheckFormatArgument::CodeQuality => CheckFormat::CodeQuality,
+            CheckFormatArgument::Junit => CheckFormat::Junit,
+        },
+        fail_on: severity(arguments.fail_on),
+    }
+}
+
+fn explain(arguments: ExplainArguments) -> ExplainRequest {
+    let ExplainArguments { subject, input } = arguments;
+    ExplainRequest {
+        subject,
+        offline: input.common.offline,
+        snapshot: input.common.snapshot.clone(),
+        inputs: inputs(input),
+    }
+}
+
+fn inputs(input: InputArguments) -> Inputs {
+    let CommonArguments { config, cache, .. } = input.common;
+    Inputs { config, directory: input.directory, cache }
+}
+
+fn severity(fail_on: FailOnArgument) -> FailOn {
+    match fail_on {
+        FailOnArgument::Error => FailOn::From(Severity::Error),
+        FailOnArgument::Warning => FailOn::From(Severity::Warning),
+        FailOnArgument::Info => FailOn::From(Severity::Info),
+        FailOnArgument::Never => FailOn::Never,
+    }
+}

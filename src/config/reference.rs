@@ -1,0 +1,472 @@
+//! The one table of configuration keys.
+//!
+//! Unknown keys, near names, required keys, defaults, the JSON Schema and the reference page are all
+//! read from [`KEYS`]; a key that is not here does not exist.
+
+use crate::base::yaml::Value;
+
+use super::validate::parse;
+
+/// One key of `portolan.yaml`.
+#[derive(Debug)]
+pub(crate) struct Key {
+    /// Where it stands, items of lists as `[]`: `sources[].gitlab.token_env`.
+    pub path: &'static str,
+    /// What may be written there.
+    pub shape: Shape,
+    /// What holds if nothing is written, as YAML; empty if nothing does.
+    pub default: &'static str,
+    /// Whether the mapping that holds it is incomplete without it.
+    pub required: bool,
+    /// The version that brought it.
+    pub since: &'static str,
+    /// What it does, in a few sentences.
+    pub text: &'static str,
+    /// A value as one would write it, as YAML.
+    pub example: &'static str,
+}
+
+/// What may be written as the value of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A mapping of further keys.
+    Section,
+    /// A list; its items are the key `path[]`.
+    List,
+    /// Any text.
+    Text,
+    /// A path, relative to the folder of `portolan.yaml`.
+    Path,
+    /// A glob over paths.
+    Glob,
+    /// An `http:` or `https:` address.
+    Url,
+    /// An address that may hold `{value}`.
+    UrlTemplate,
+    /// The name of a host.
+    Host,
+    /// The name of an environment variable.
+    Variable,
+    /// A colour, `#rgb` or `#rrggbb`.
+    Color,
+    /// A language tag.
+    Language,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A size with a unit, or a number of bytes.
+    Size,
+    /// A whole number from 1.
+    Count,
+    /// A whole number from 0 to 100.
+    Percent,
+}
+
+impl Shape {
+    /// What a message and the reference page call it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Shape::Section => "a mapping",
+            Shape::List => "a list",
+            Shape::Text => "text",
+            Shape::Path => "a path",
+            Shape::Glob => "a glob",
+            Shape::Url => "an address",
+            Shape::UrlTemplate => "an address with `{value}`",
+            Shape::Host => "a host name",
+            Shape::Variable => "the name of an environment variable",
+            Shape::Color => "a colour",
+            Shape::Language => "a language tag",
+            Shape::Choice(_) => "a word",
+            Shape::Size => "a size",
+            Shape::Count => "a whole number from 1",
+            Shape::Percent => "a whole number from 0 to 100",
+        }
+    }
+
+    /// Whether a value of this type can be read at all; mappings and lists are read item by item.
+    pub(crate) fn takes(self, value: &Value) -> bool {
+        match self {
+            Shape::Section => matches!(value, Value::Mapping(_)),
+            Shape::List => matches!(value, Value::Sequence(_)),
+            Shape::Size => matches!(value, Value::Number(_) | Value::String(_)),
+            Shape::Count | Shape::Percent => matches!(value, Value::Number(_)),
+            _ => matches!(value, Value::String(_)),
+        }
+    }
+}
+
+impl Key {
+    /// The last part of the path, without `[]`.
+    pub(crate) fn name(&self) -> &'static str {
+        let path = self.path.trim_end_matches("[]");
+        path.rsplit_once('.').map_or(path, |(_, name)| name)
+    }
+
+    /// The path of the mapping or list that holds it; empty at the root.
+    pub(crate) fn parent(&self) -> &'static str {
+        match self.path.strip_suffix("[]") {
+            Some(list) => list,
+            None => self.path.rsplit_once('.').map_or("", |(parent, _)| parent),
+        }
+    }
+
+    /// Whether it stands for the items of a list.
+    pub(crate) fn is_item(&self) -> bool {
+        self.path.ends_with("[]")
+    }
+}
+
+/// Keys of which a mapping must hold exactly one.
+#[derive(Debug)]
+pub(crate) struct OneOf {
+    /// The mapping.
+    pub path: &'static str,
+    /// What messages call the mapping.
+    pub noun: &'static str,
+    /// The keys.
+    pub names: &'static [&'static str],
+    /// The usual one, as one would write it.
+    pub example: &'static str,
+}
+
+/// Every choice between keys.
+pub(crate) const ONE_OF: &[OneOf] = &[OneOf {
+    path: "sources[]",
+    noun: "a source",
+    names: &["directory", "gitlab"],
+    example: "directory: ./repositories",
+}];
+
+/// Returns the key at this path.
+pub(crate) fn find(path: &str) -> Option<&'static Key> {
+    KEYS.iter().find(|key| key.path == path)
+}
+
+/// Returns the keys that stand directly below this path, in the order of the table.
+pub(crate) fn children(path: &str) -> impl Iterator<Item = &'static Key> {
+    KEYS.iter().filter(move |key| key.parent() == path && key.path != path)
+}
+
+/// Returns a first `portolan.yaml`: one source, and what one most often adds as comments.
+pub(crate) fn starter() -> &'static str {
+    debug_assert!(parse(STARTER, "portolan.yaml").1.is_empty(), "the starter is valid");
+    STARTER
+}
+
+const STARTER: &str = "\
+# Every key: `portolan schema`, or the configuration page of the user guide.
+site:
+  title: Developer portal
+  # url: https://portal.acme.example/
+  # brand: \"#2f5d8a\"
+
+# Folders whose tree mirrors group/subgroup/project.
+sources:
+  - directory: .
+    # exclude: [\"sandbox/**\"]
+
+# catalog:
+#   links:
+#     - annotation: grafana/dashboard-selector
+#       title: Dashboard
+#       url: https://grafana.acme.example/dashboards?tag={value}
+";
+
+/// What every key has unless its row says otherwise.
+const KEY: Key = Key {
+    path: "",
+    shape: Shape::Text,
+    default: "",
+    required: false,
+    since: "0.1.0",
+    text: "",
+    example: "",
+};
+
+/// Every key, sections before what they hold, in the order of the reference page.
+pub(crate) const KEYS: &[Key] = &[
+    Key {
+        path: "site",
+        shape: Shape::Section,
+        text: "What the portal as a whole is called, where it is served and how it looks.",
+        ..KEY
+    },
+    Key {
+        path: "site.title",
+        default: "Developer portal",
+        text: "The name of the portal, at the top of each page and in the browser's tab.",
+        example: "Acme developer portal",
+        ..KEY
+    },
+    Key {
+        path: "site.url",
+        shape: Shape::Url,
+        text: "Where the portal will be served. Links between pages are relative and do not need it; \
+               only the page for missing addresses does. \
+               In a GitLab pipeline the variable `CI_PAGES_URL` is used if the key is not written.",
+        example: "https://portal.acme.example/",
+        ..KEY
+    },
+    Key {
+        path: "site.audience",
+        shape: Shape::Choice(&["public", "internal", "members"]),
+        default: "public",
+        text: "Who can open the portal: everybody, everybody who is signed in, or members only. \
+               What is less visible on GitLab than the portal is left out. \
+               Directories have no visibility of their own and are shown whole.",
+        example: "members",
+        ..KEY
+    },
+    Key {
+        path: "site.description",
+        text: "One or two sentences below the title of the home page, and what search engines show.",
+        example: "Services, APIs and teams of Acme",
+        ..KEY
+    },
+    Key {
+        path: "site.language",
+        shape: Shape::Language,
+        default: "en",
+        text: "The language in which the projects are written, for browsers and screen readers.",
+        example: "en-GB",
+        ..KEY
+    },
+    Key {
+        path: "site.images",
+        shape: Shape::List,
+        default: "[]",
+        text: "Hosts whose images pages may show. An image of any other host becomes a link with its \
+               alternative text, so that no reader's address is sent to a host nobody chose.",
+        example: "[img.shields.io]",
+        ..KEY
+    },
+    Key { path: "site.images[]", shape: Shape::Host, ..KEY },
+    Key {
+        path: "site.theme",
+        shape: Shape::Path,
+        text: "A folder whose files replace or add to those of the default theme.",
+        example: "./theme",
+        ..KEY
+    },
+    Key {
+        path: "site.brand",
+        shape: Shape::Color,
+        text: "The accent colour of links and buttons. \
+               Write it in quotes: a `#` behind a space begins a comment in YAML.",
+        example: "\"#2f5d8a\"",
+        ..KEY
+    },
+    Key {
+        path: "sources",
+        shape: Shape::List,
+        default: "[]",
+        text: "Where projects are read from. Several sources make one catalog. \
+               Each item is either a `directory` or a `gitlab`. \
+               A folder named on the command line takes the place of the whole list.",
+        example: "[{ directory: ./repositories }]",
+        ..KEY
+    },
+    Key { path: "sources[]", shape: Shape::Section, ..KEY },
+    Key {
+        path: "sources[].directory",
+        shape: Shape::Path,
+        text: "A folder whose tree mirrors `group/subgroup/project`. \
+               A project is the topmost folder that holds `.git` or `.portolan.yaml`.",
+        example: "./repositories",
+        ..KEY
+    },
+    Key {
+        path: "sources[].depth",
+        shape: Shape::Count,
+        text: "Takes every folder this many levels below the directory as a project, \
+               whether or not it holds `.git` or `.portolan.yaml`. Only beside `directory`.",
+        example: "2",
+        ..KEY
+    },
+    Key {
+        path: "sources[].files",
+        shape: Shape::List,
+        default: "[]",
+        text: "Further files that are wanted of each project, beside those that portolan wants anyway. \
+               Globs over paths within the project; `*` stops at a slash, `**` does not.",
+        example: "[\"deploy/*.yaml\"]",
+        ..KEY
+    },
+    Key { path: "sources[].files[]", shape: Shape::Glob, ..KEY },
+    Key {
+        path: "sources[].exclude",
+        shape: Shape::List,
+        default: "[]",
+        text: "Projects and folders that are left out. \
+               Globs over paths below the source; `*` stops at a slash, `**` does not.",
+        example: "[\"sandbox/**\", \"*/playground\"]",
+        ..KEY
+    },
+    Key { path: "sources[].exclude[]", shape: Shape::Glob, ..KEY },
+    Key {
+        path: "sources[].gitlab",
+        shape: Shape::Section,
+        text: "Groups of a GitLab instance. \
+               The keys are checked already, but this version reads directories only and says so.",
+        ..KEY
+    },
+    Key {
+        path: "sources[].gitlab.url",
+        shape: Shape::Url,
+        default: "https://gitlab.com/",
+        text: "The address of the instance.",
+        example: "https://gitlab.acme.example/",
+        ..KEY
+    },
+    Key {
+        path: "sources[].gitlab.token_env",
+        shape: Shape::Variable,
+        default: "GITLAB_TOKEN",
+        text: "The name of the environment variable that holds the token. \
+               The token itself never stands in the file.",
+        example: "PORTAL_TOKEN",
+        ..KEY
+    },
+    Key {
+        path: "sources[].gitlab.groups",
+        shape: Shape::List,
+        required: true,
+        text: "Paths of the groups to read, with all that is below them.",
+        example: "[acme, partners/shared]",
+        ..KEY
+    },
+    Key { path: "sources[].gitlab.groups[]", shape: Shape::Text, ..KEY },
+    Key {
+        path: "catalog",
+        shape: Shape::Section,
+        text: "How the projects' descriptors become a catalog.",
+        ..KEY
+    },
+    Key {
+        path: "catalog.descriptors",
+        shape: Shape::List,
+        default: "[\"catalog-info.yaml\", \"catalog-info.yml\", \".backstage/*.yaml\", \".backstage/*.yml\"]",
+        text: "Which files of a project describe entities. \
+               Globs over paths within the project; what is written takes the place of the default.",
+        example: "[\"catalog-info.yaml\", \"docs/entities/*.yaml\"]",
+        ..KEY
+    },
+    Key { path: "catalog.descriptors[]", shape: Shape::Glob, ..KEY },
+    Key {
+        path: "catalog.links",
+        shape: Shape::List,
+        default: "[]",
+        text: "Links that each entity with a certain annotation gets.",
+        example: "[{ annotation: pagerduty.com/service-id, title: On call, url: \"https://acme.pagerduty.example/services/{value}\" }]",
+        ..KEY
+    },
+    Key { path: "catalog.links[]", shape: Shape::Section, ..KEY },
+    Key {
+        path: "catalog.links[].annotation",
+        required: true,
+        text: "The annotation whose presence makes the link.",
+        example: "grafana/dashboard-selector",
+        ..KEY
+    },
+    Key {
+        path: "catalog.links[].title",
+        required: true,
+        text: "What the link is called.",
+        example: "Dashboard",
+        ..KEY
+    },
+    Key {
+        path: "catalog.links[].url",
+        shape: Shape::UrlTemplate,
+        required: true,
+        text: "Where it leads; `{value}` stands for the annotation's value.",
+        example: "\"https://grafana.acme.example/dashboards?tag={value}\"",
+        ..KEY
+    },
+    Key {
+        path: "content",
+        shape: Shape::List,
+        default: "[]",
+        text: "Folders of Markdown that become pages of the portal beside those of the projects.",
+        example: "[{ directory: ./handbook, title: Handbook }]",
+        ..KEY
+    },
+    Key { path: "content[]", shape: Shape::Section, ..KEY },
+    Key {
+        path: "content[].directory",
+        shape: Shape::Path,
+        required: true,
+        text: "The folder.",
+        example: "./handbook",
+        ..KEY
+    },
+    Key {
+        path: "content[].title",
+        text: "What the navigation calls it; without it the heading of the folder's `index.md`.",
+        example: "Handbook",
+        ..KEY
+    },
+    Key {
+        path: "limits",
+        shape: Shape::Section,
+        text: "What is too large to be read. What is left out is named on the health page. \
+               Sizes are bytes or have a unit: `kB`, `MB`, `GB` count in thousands, `KiB`, `MiB`, `GiB` in 1024.",
+        ..KEY
+    },
+    Key {
+        path: "limits.descriptor",
+        shape: Shape::Size,
+        default: "1 MiB",
+        text: "The largest descriptor, settings or pipeline file.",
+        example: "500 kB",
+        ..KEY
+    },
+    Key {
+        path: "limits.readme",
+        shape: Shape::Size,
+        default: "1 MiB",
+        text: "The largest README or page of documentation.",
+        example: "2 MiB",
+        ..KEY
+    },
+    Key {
+        path: "limits.api_file",
+        shape: Shape::Size,
+        default: "20 MiB",
+        text: "The largest API description.",
+        example: "50 MiB",
+        ..KEY
+    },
+    Key {
+        path: "limits.image",
+        shape: Shape::Size,
+        default: "2 MiB",
+        text: "The largest image that a page shows.",
+        example: "500 kB",
+        ..KEY
+    },
+    Key {
+        path: "limits.files",
+        shape: Shape::Count,
+        default: "50000",
+        text: "How many files of one project are looked at.",
+        example: "100000",
+        ..KEY
+    },
+    Key {
+        path: "guard",
+        shape: Shape::Section,
+        text: "When a build is refused rather than published, because it looks like an accident.",
+        ..KEY
+    },
+    Key {
+        path: "guard.max_shrink",
+        shape: Shape::Percent,
+        default: "5",
+        text: "How many per cent of the entities may be gone since the past build; \
+               fewer than three missing ones are always accepted. \
+               Write `100` to accept any number.",
+        example: "20",
+        ..KEY
+    },
+];

@@ -1,0 +1,208 @@
+//! What the program believes: defaults filled in, globs compiled, addresses parsed.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use url::Url;
+
+use crate::base::{Place, RelPath};
+
+/// A whole configuration. Comes from [`parse`](super::parse) or [`Config::default_for`].
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Config {
+    /// The portal as a whole.
+    pub site: Site,
+    /// Where projects are read from; may be empty.
+    pub sources: Vec<Source>,
+    /// How descriptors become a catalog.
+    pub catalog: Catalog,
+    /// Folders of Markdown beside the projects.
+    pub content: Vec<Content>,
+    /// What is too large.
+    pub limits: Limits,
+    /// What is too great a change.
+    pub guard: Guard,
+}
+
+/// What the portal is called, where it is served and how it looks.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Site {
+    /// Its name.
+    pub title: String,
+    /// Where it will be served, with a slash at the end.
+    pub url: Option<Url>,
+    /// Who can open it.
+    pub audience: Audience,
+    /// One or two sentences.
+    pub description: Option<String>,
+    /// A language tag.
+    pub language: String,
+    /// Hosts whose images may be shown, in lower case.
+    pub images: Vec<String>,
+    /// A folder that overlays the default theme.
+    pub theme: Option<Folder>,
+    /// The accent colour.
+    pub brand: Option<Brand>,
+}
+
+/// Who can open the portal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// Everybody.
+    Public,
+    /// Everybody who is signed in.
+    Internal,
+    /// Members of its project.
+    Members,
+}
+
+/// A colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Brand {
+    /// Red, green, blue.
+    pub rgb: [u8; 3],
+}
+
+impl fmt::Display for Brand {
+    /// The form `#rrggbb`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [red, green, blue] = self.rgb;
+        write!(formatter, "#{red:02x}{green:02x}{blue:02x}")
+    }
+}
+
+/// Where projects come from.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Source {
+    /// A folder on disk.
+    Directory(DirectorySource),
+    /// Groups of a GitLab instance.
+    GitLab(GitLabSource),
+}
+
+/// A folder whose tree mirrors groups and projects.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct DirectorySource {
+    /// Which.
+    pub folder: Folder,
+    /// At which level every folder is a project.
+    pub depth: Option<usize>,
+    /// Further wanted files of each project.
+    pub files: Globs,
+    /// Paths below the folder that are left out.
+    pub exclude: Globs,
+}
+
+/// Groups of a GitLab instance.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct GitLabSource {
+    /// The instance, with a slash at the end.
+    pub url: Url,
+    /// The environment variable that holds the token.
+    pub token_env: String,
+    /// Paths of groups.
+    pub groups: Vec<String>,
+    /// Further wanted files of each project.
+    pub files: Globs,
+    /// Project paths that are left out.
+    pub exclude: Globs,
+    /// Where the source is written.
+    pub place: Place,
+}
+
+/// How descriptors become a catalog.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Catalog {
+    /// Which files of a project describe entities.
+    pub descriptors: Globs,
+    /// Links by annotation.
+    pub links: Vec<LinkTemplate>,
+}
+
+/// A link that each entity with a certain annotation gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LinkTemplate {
+    /// The annotation's key.
+    pub annotation: String,
+    /// What the link is called.
+    pub title: String,
+    /// Where it leads; holds `{value}` at least once.
+    pub url: String,
+}
+
+/// A folder of Markdown.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Content {
+    /// Which.
+    pub folder: Folder,
+    /// What the navigation calls it.
+    pub title: Option<String>,
+}
+
+/// A folder that the configuration names, relative to the folder of `portolan.yaml`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Folder {
+    /// As written.
+    pub path: PathBuf,
+    /// Where it is written, for messages about it.
+    pub place: Place,
+}
+
+/// What is too large to be read; sizes in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Limits {
+    /// A descriptor, settings or pipeline file.
+    pub descriptor: u64,
+    /// A README or page of documentation.
+    pub readme: u64,
+    /// An API description.
+    pub api_file: u64,
+    /// An image.
+    pub image: u64,
+    /// Files of one project.
+    pub files: usize,
+}
+
+/// What is too great a change since the past build.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Guard {
+    /// Per cent of the entities that may be gone.
+    pub max_shrink: u8,
+}
+
+/// Globs over relative paths, compiled; `*` stops at a slash.
+#[derive(Clone, Debug)]
+pub(crate) struct Globs {
+    patterns: Vec<String>,
+    set: GlobSet,
+}
+
+impl Globs {
+    /// Compiles the patterns; the error names the first that cannot be.
+    pub(super) fn compile(patterns: Vec<String>) -> Result<Globs, globset::Error> {
+        let mut set = GlobSetBuilder::new();
+        for pattern in &patterns {
+            set.add(
+                GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).build()?,
+            );
+        }
+        Ok(Globs { patterns, set: set.build()? })
+    }
+
+    /// The patterns, without `./` in front.
+    pub(crate) fn patterns(&self) -> &[String] {
+        &self.patterns
+    }
+
+    /// Whether one of the globs names this path.
+    pub(crate) fn is_match(&self, path: &RelPath) -> bool {
+        self.set.is_match(path.as_str())
+    }
+}
+
+impl PartialEq for Globs {
+    fn eq(&self, other: &Globs) -> bool {
+        self.patterns == other.patterns
+    }
+}
