@@ -12,6 +12,7 @@ mod value;
 pub(crate) use theme::{Theme, ThemeError, page};
 
 #[cfg(test)]
+#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;
