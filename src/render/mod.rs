@@ -12,7 +12,6 @@ mod value;
 pub(crate) use theme::{Theme, ThemeError, page};
 
 #[cfg(test)]
-#[cfg(test)]
 mod sample;
 #[cfg(test)]
 mod tests;

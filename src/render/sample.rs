@@ -38,7 +38,7 @@ pub(super) fn samples() -> Vec<Sample> {
 }
 
 fn html(text: &str) -> SafeHtml {
-    SafeHtml(text.to_owned())
+    SafeHtml::for_test(text)
 }
 
 pub(super) fn frame(page: &'static str, title: &str, depth: usize) -> Frame {

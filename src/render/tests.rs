@@ -141,7 +141,7 @@ fn an_empty_entity_has_no_empty_section() {
 fn text_is_escaped_and_safe_html_is_not() {
     let view = EntityView {
         title: "<b title=\"x\">'&".to_owned(),
-        summary: SafeHtml("<em>fine</em>".to_owned()),
+        summary: SafeHtml::for_test("<em>fine</em>"),
         ..component()
     };
     let html = entity_page(&theme(), view);
