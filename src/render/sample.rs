@@ -38,7 +38,7 @@ pub(super) fn samples() -> Vec<Sample> {
 }
 
 fn html(text: &str) -> SafeHtml {
-    SafeHtml::made_up(text)
+    SafeHtml::for_test(text)
 }
 
 pub(super) fn frame(page: &'static str, title: &str, depth: usize) -> Frame {

@@ -34,6 +34,11 @@ fn tags(html: &str) -> impl Iterator<Item = &str> {
     html.split('<').skip(1).filter_map(|rest| rest.split('>').next())
 }
 
+/// Where the assets are.
+fn folder(theme: &Theme) -> RelPath {
+    theme.assets().find(|(path, _)| path.name() == "portolan.css").unwrap().0.parent()
+}
+
 fn stylesheet(theme: &Theme) -> String {
     let (_, bytes) = theme.assets().find(|(path, _)| path.name() == "portolan.css").unwrap();
     String::from_utf8(bytes.to_vec()).unwrap()
@@ -141,7 +146,7 @@ fn an_empty_entity_has_no_empty_section() {
 fn text_is_escaped_and_safe_html_is_not() {
     let view = EntityView {
         title: "<b title=\"x\">'&".to_owned(),
-        summary: SafeHtml::made_up("<em>fine</em>"),
+        summary: SafeHtml::for_test("<em>fine</em>"),
         ..component()
     };
     let html = entity_page(&theme(), view);
@@ -249,7 +254,6 @@ fn strings_in_stylesheets_stay_as_they_are() {
 
 #[test]
 fn assets_change_their_address_with_their_content() {
-    let folder = |theme: &Theme| theme.assets().next().unwrap().0.parent();
     let changed = overlaid(&[("js/main.js", "")]).unwrap();
     assert_ne!(folder(&theme()), folder(&changed));
     assert_ne!(theme().digest(), changed.digest());
@@ -272,6 +276,6 @@ fn every_colour_is_a_token() {
 fn head_of_an_entity_page() {
     let html = entity_page(&theme(), component());
     let (head, _) = html.split_once("</head>").unwrap();
-    let folder = theme().assets().next().unwrap().0.parent();
+    let folder = folder(&theme());
     insta::assert_snapshot!(head.replace(folder.as_str(), "assets/DIGEST"));
 }
