@@ -17,7 +17,7 @@ impl SafeHtml {
 
     /// Takes what a test made up.
     #[cfg(test)]
-    pub(crate) fn made_up(html: &str) -> SafeHtml {
+    pub(crate) fn for_test(html: &str) -> SafeHtml {
         SafeHtml(html.to_owned())
     }
 
