@@ -1,7 +1,7 @@
-//! A project's own settings, `.portolan.yaml`.
+//! The section `gitlab:` of a project's `.portolan.yaml`, which says of a local tree what GitLab would.
 //!
-//! The names of its keys are checked here, in one place for all sources. Of the values, only the section `gitlab:` is
-//! read here: it says of a local tree what GitLab would. What a key cannot hold is a finding, and the rest counts.
+//! What a key cannot hold is a finding, and the rest counts. The other sections, and a file that is not YAML at all, are
+//! left to `parse`, which sees the settings of projects from every source.
 
 mod facts;
 
@@ -9,23 +9,18 @@ use crate::base::yaml::{self, Budget, Entry, Node, Position, Value};
 use crate::base::{Code, Diagnostic, Place, RelPath, nearest};
 use crate::model::Project;
 
-/// The keys at the top of `.portolan.yaml`.
-pub(crate) const SETTINGS_KEYS: &[&str] = &["descriptors", "docs", "gitlab", "hide"];
-
 const FILE: &str = ".portolan.yaml";
 
 /// Takes the facts that a project's settings state.
 pub(super) fn apply(project: &mut Project) -> Vec<Diagnostic> {
     let path = RelPath::new(FILE).expect("the name of a file is a path");
     let Some(file) = project.files.get(&path) else { return Vec::new() };
-    let bytes = file.bytes.clone();
+    let root =
+        std::str::from_utf8(&file.bytes).ok().map(|text| yaml::document(text, Budget::DESCRIPTOR));
+    let Some(Ok(root)) = root else { return Vec::new() };
     let mut reader = Reader { project: project.path.clone(), findings: Vec::new() };
-    if let Some(root) = reader.root(&bytes) {
-        for (key, value) in reader.section("", &root, SETTINGS_KEYS) {
-            if key == "gitlab" {
-                facts::apply(&mut reader, value, project);
-            }
-        }
+    if let Some(section) = root.get("gitlab").filter(|section| section.value != Value::Null) {
+        facts::apply(&mut reader, section, project);
     }
     reader.findings
 }
@@ -37,26 +32,6 @@ struct Reader {
 }
 
 impl Reader {
-    fn root(&mut self, bytes: &[u8]) -> Option<Node> {
-        let Ok(text) = std::str::from_utf8(bytes) else {
-            let place = Place::file(self.project.as_str(), FILE);
-            let message = format!("`{FILE}` is not UTF-8 text");
-            self.findings
-                .push(Diagnostic::new(Code::NotUtf8, place, message).help(Code::NotUtf8.fix()));
-            return None;
-        };
-        match yaml::document(text, Budget::DESCRIPTOR) {
-            Ok(root) if root.value == Value::Null => None,
-            Ok(root) => Some(root),
-            Err(problem) => {
-                let code = if problem.over_budget { Code::YamlBudget } else { Code::YamlSyntax };
-                let finding = Diagnostic::new(code, self.place(problem.position), problem.message);
-                self.findings.push(finding.help(code.fix()));
-                None
-            }
-        }
-    }
-
     fn place(&self, position: Position) -> Place {
         Place::at(self.project.as_str(), FILE, position.line, position.column)
     }
@@ -95,7 +70,6 @@ impl Reader {
         keys: &[&str],
     ) -> Vec<(&'n str, &'n Node)> {
         let Some(entries) = node.as_mapping() else {
-            let name = if name.is_empty() { FILE } else { name };
             self.not::<()>(name, node, "a mapping");
             return Vec::new();
         };
@@ -112,11 +86,7 @@ impl Reader {
 
     fn unknown(&mut self, section: &str, key: &str, position: Position, keys: &[&str]) {
         let key: String = key.chars().take(80).collect();
-        let message = if section.is_empty() {
-            format!("`{FILE}` has no key `{key}`")
-        } else {
-            format!("`{section}` has no key `{key}`")
-        };
+        let message = format!("`{section}` has no key `{key}`");
         let help = match nearest(&key, keys.iter().copied()) {
             Some(near) => format!("the nearest name is `{near}`"),
             None => format!("the keys are `{}`", keys.join("`, `")),

@@ -225,7 +225,7 @@ impl Reader {
                 releases.push(release);
             }
         }
-        releases.sort_by(|a, b| b.released_at.cmp(&a.released_at));
+        releases.sort_by_key(|release| std::cmp::Reverse(release.released_at));
         releases
     }
 

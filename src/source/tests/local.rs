@@ -279,7 +279,7 @@ fn one_thread_and_many_read_the_same() {
     for at in 0..200 {
         let base = format!("g{}/s{}/p{at}", at % 7, at % 3);
         place
-            .file(&format!("{base}/.portolan.yaml"), "nope: 1")
+            .file(&format!("{base}/.portolan.yaml"), "gitlab: { nope: 1 }")
             .file(&format!("{base}/README.md"), base);
     }
     let alone = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();

@@ -11,7 +11,7 @@ use crate::model::{RawFile, Snapshot};
 fn example() -> Snapshot {
     let place = Place::new();
     place
-        .file("acme/a/.portolan.yaml", "nope: 1\ngitlab: { languages: { Go: 92.1, C: 7.9 }, head: { sha: 0123456789abcdef0123456789abcdef01234567, committed_at: 2026-10-28T09:14:00Z } }")
+        .file("acme/a/.portolan.yaml", "gitlab: { nope: 1, languages: { Go: 92.1, C: 7.9 }, head: { sha: 0123456789abcdef0123456789abcdef01234567, committed_at: 2026-10-28T09:14:00Z } }")
         .file("acme/a/README.md", "# A \u{1f30a}\n\"quoted\"\t\u{2028}")
         .file("acme/a/docs/map.png", [0_u8, 255, 13, 10, 26])
         .file("acme/a/docs/odd.md", "a\u{1}b")
