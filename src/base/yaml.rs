@@ -219,7 +219,7 @@ fn next_root<'input, I: granit_parser::BorrowedInput<'input>>(
                 return Some(Err(Problem {
                     position: position(*error.marker()),
                     over_budget: *error.kind() == ErrorKind::RecursionLimitExceeded,
-                    message: lower_first(&error.info()),
+                    message: message(&error.info()),
                 }));
             }
         };
@@ -255,7 +255,9 @@ fn position(marker: granit_parser::Marker) -> Position {
     Position { line: marker.line().max(1) as u32, column: marker.col() as u32 + 1 }
 }
 
-fn lower_first(text: &str) -> String {
+/// The parser's message in our style: lower case, marks between backticks.
+fn message(text: &str) -> String {
+    let text = if text.contains('`') { text.replace('\'', "`") } else { text.to_owned() };
     let mut chars = text.chars();
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }

@@ -1,8 +1,10 @@
 //! The API descriptions of a project: which files they are, and a summary of each.
 
+use std::collections::BTreeMap;
+
 use crate::base::yaml::{self, Budget, Node, Value};
 use crate::base::{Code, Diagnostic, Place, RelPath};
-use crate::model::{ApiDoc, ApiFormat, Entity, Kind, Project, Provenance};
+use crate::model::{ApiDoc, ApiFormat, Entity, EntityRef, Kind, Project, Provenance};
 
 use super::{asyncapi, files, graphql, openapi, protobuf};
 
@@ -26,49 +28,63 @@ pub(super) fn read_all(
             Err(problem) => findings.push(finding(project, path, problem)),
         }
     }
+    let mut definitions = Definitions { project, budget, by_file: BTreeMap::new() };
+    for api in &apis {
+        definitions.by_file.insert(api.path.clone(), Some(api.clone()));
+    }
     for entity in entities.iter().filter(|entity| entity.kind == Kind::Api) {
-        define(project, entity, budget, &mut apis, &mut findings);
+        match definitions.of(entity) {
+            Ok(Some(api)) => claim(&mut apis, api, &entity.reference),
+            Ok(None) => {}
+            Err(finding) => findings.push(finding),
+        }
     }
     (apis, findings)
 }
 
-/// Ties an API entity to the file that its definition came from, or reads the definition itself.
-fn define(
-    project: &Project,
-    entity: &Entity,
-    budget: Budget,
-    apis: &mut Vec<ApiDoc>,
-    findings: &mut Vec<Diagnostic>,
-) {
-    let Some(format) = entity.spec_str("type").and_then(format_of_type) else { return };
-    let Some(Provenance::File { path, line, column }) = entity.origin.facts.get("spec.definition")
-    else {
-        return;
-    };
-    let is_own_file = entity.origin.path.as_ref() != Some(path);
-    if is_own_file && let Some(known) = apis.iter().position(|api| api.path == *path) {
-        if apis[known].entity.is_none() {
-            apis[known].entity = Some(entity.reference.clone());
-        } else {
-            let api = ApiDoc { entity: Some(entity.reference.clone()), ..apis[known].clone() };
-            apis.push(api);
-        }
-        return;
+/// Ties a description to the entity that it defines; a second entity gets a copy.
+fn claim(apis: &mut Vec<ApiDoc>, api: ApiDoc, reference: &EntityRef) {
+    let entity = Some(reference.clone());
+    match apis.iter_mut().find(|known| known.path == api.path && known.entity.is_none()) {
+        Some(known) => known.entity = entity,
+        None => apis.push(ApiDoc { entity, ..api }),
     }
-    let Some(text) = entity.spec_str("definition") else { return };
-    match summary(format, text, path, budget) {
-        Ok(api) => {
-            let entity = Some(entity.reference.clone());
-            apis.extend(api.map(|api| ApiDoc { entity, ..api }));
+}
+
+/// The definitions of API entities; a file that several of them name is read once.
+struct Definitions<'a> {
+    project: &'a Project,
+    budget: Budget,
+    by_file: BTreeMap<RelPath, Option<ApiDoc>>,
+}
+
+impl Definitions<'_> {
+    fn of(&mut self, entity: &Entity) -> Result<Option<ApiDoc>, Diagnostic> {
+        let format = entity.spec_str("type").and_then(format_of_type);
+        let from = entity.origin.facts.get("spec.definition");
+        let (Some(format), Some(Provenance::File { path, line, column })) = (format, from) else {
+            return Ok(None);
+        };
+        let is_inside = entity.origin.path.as_ref() == Some(path);
+        if !is_inside && let Some(known) = self.by_file.get(path) {
+            return Ok(known.clone());
         }
-        Err(problem) if is_own_file => findings.push(finding(project, path, problem)),
-        Err(problem) => {
+        let Some(text) = entity.spec_str("definition") else { return Ok(None) };
+        let summary = summary(format, text, path, self.budget);
+        if !is_inside {
+            let known = summary.as_ref().ok().cloned().flatten();
+            self.by_file.insert(path.clone(), known);
+        }
+        summary.map_err(|problem| {
+            if !is_inside {
+                return finding(self.project, path, problem);
+            }
             // The line is one of the text inside the descriptor; the field is where to look.
+            let inner = problem.position.line;
             let position = yaml::Position { line: *line, column: *column };
-            let message =
-                format!("{} (line {} of the definition)", problem.message, problem.position.line);
-            findings.push(finding(project, path, yaml::Problem { position, message, ..problem }));
-        }
+            let message = format!("{} (line {inner} of the definition)", problem.message);
+            finding(self.project, path, yaml::Problem { position, message, ..problem })
+        })
     }
 }
 

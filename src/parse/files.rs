@@ -109,7 +109,8 @@ pub(super) fn glob(pattern: &str) -> Option<GlobMatcher> {
 
 /// Whether a file stands in a skeleton from which new projects are made.
 pub(super) fn is_skeleton(path: &RelPath) -> bool {
-    path.parent().parts().any(|part| SKELETONS.contains(&part))
+    // A folder named like `{{ name }}` is one in any templating language.
+    path.parent().parts().any(|part| SKELETONS.contains(&part) || part.contains("{{"))
 }
 
 /// Why a file that is named is not there, as the end of a sentence.

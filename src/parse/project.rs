@@ -1,5 +1,6 @@
 //! One project from its files to what they say.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::base::RelPath;
@@ -54,14 +55,19 @@ pub(crate) fn project(index: ProjectIndex, project: &Project, options: &ParseOpt
         parsed.entities.push(component);
     }
     parsed.diagnostics.sort();
+    // A file that is an API by its name and by an entity's word is told of once.
+    parsed.diagnostics.dedup();
     parsed
 }
 
 /// Where descriptors are looked for: as the project says, else as the caller says.
-pub(super) fn patterns(settings: &ProjectSettings, options: &ParseOptions) -> DescriptorPatterns {
+pub(super) fn patterns<'a>(
+    settings: &ProjectSettings,
+    options: &'a ParseOptions,
+) -> Cow<'a, DescriptorPatterns> {
     let own = settings.descriptors.as_ref();
     own.and_then(|patterns| DescriptorPatterns::new(patterns.iter().map(String::as_str)).ok())
-        .unwrap_or_else(|| options.descriptors.clone())
+        .map_or(Cow::Borrowed(&options.descriptors), Cow::Owned)
 }
 
 /// The folders below the root that hold descriptors of software.

@@ -6,7 +6,7 @@ use crate::base::RelPath;
 use crate::model::{Doc, Project};
 
 use super::files;
-use super::text::{one_line, shortened};
+use super::text::{head, one_line, shortened};
 
 /// From the best to the least.
 const NAMES: &[&str] = &["README.md", "README.markdown", "README", "README.txt", "README.rst"];
@@ -36,11 +36,7 @@ pub(super) struct Opening {
 
 /// Reads the opening of a README.
 pub(super) fn opening(doc: &Doc, text: &str) -> Opening {
-    let mut end = text.len().min(OPENING);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let text = &text[..end];
+    let text = head(text, OPENING);
     if doc.markdown { of_markdown(text) } else { of_plain_text(text) }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use pulldown_cmark::{Event, Parser, Tag};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::base::RelPath;
 use crate::model::{FileRef, Include, Project, ProjectIndex};
@@ -10,10 +10,14 @@ use crate::model::{FileRef, Include, Project, ProjectIndex};
 use super::descriptor::{self, Descriptors};
 use super::files::{self, Target};
 use super::options::ParseOptions;
+use super::text::head;
 use super::{mkdocs, pipeline, project};
 
 /// Pictures that a page may show.
 const RASTER: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif"];
+
+/// Bytes within which a tag or a value must end, so that a scan stays linear.
+const LONGEST: usize = 4096;
 
 /// Returns the files and patterns that the project's files refer to and that were not read yet.
 ///
@@ -92,10 +96,10 @@ fn documentation(read: &Descriptors, wanted: &mut Wanted<'_>) {
 fn includes(wanted: &mut Wanted<'_>) {
     let (Some(pipeline), _) = pipeline::read(wanted.project) else { return };
     for include in pipeline.includes {
-        if let Include::Local(path) = include {
-            if !path.contains('$') {
-                wanted.add(&RelPath::root(), path.trim_start_matches('/'));
-            }
+        if let Include::Local(path) = include
+            && !path.contains('$')
+        {
+            wanted.add(&RelPath::root(), path.trim_start_matches('/'));
         }
     }
 }
@@ -106,13 +110,16 @@ fn images(path: &RelPath, text: &str, wanted: &mut Wanted<'_>) {
         return;
     }
     let folder = path.parent();
+    // Blocks of HTML come line by line, tags may span lines.
+    let mut block = String::new();
     for event in Parser::new(text) {
         match event {
             Event::Start(Tag::Image { dest_url, .. }) => image(&folder, &dest_url, wanted),
-            Event::Html(html) | Event::InlineHtml(html) => {
-                for source in image_sources(&html) {
-                    image(&folder, source, wanted);
-                }
+            Event::Html(html) => block.push_str(&html),
+            Event::InlineHtml(html) => image_tags(&folder, &html, wanted),
+            Event::End(TagEnd::HtmlBlock) => {
+                image_tags(&folder, &block, wanted);
+                block.clear();
             }
             _ => {}
         }
@@ -121,10 +128,16 @@ fn images(path: &RelPath, text: &str, wanted: &mut Wanted<'_>) {
 
 fn image(folder: &RelPath, link: &str, wanted: &mut Wanted<'_>) {
     let path = link.split(['?', '#']).next().unwrap_or_default();
-    if let Target::File(path) = files::target(wanted.project, folder, path) {
-        if RASTER.contains(&path.extension().as_str()) {
-            wanted.paths.insert(path.into());
-        }
+    if let Target::File(path) = files::target(wanted.project, folder, path)
+        && RASTER.contains(&path.extension().as_str())
+    {
+        wanted.paths.insert(path.into());
+    }
+}
+
+fn image_tags(folder: &RelPath, html: &str, wanted: &mut Wanted<'_>) {
+    for source in image_sources(html) {
+        image(folder, source, wanted);
     }
 }
 
@@ -134,7 +147,8 @@ fn image_sources(html: &str) -> Vec<&str> {
     // Lower-casing ASCII keeps every offset.
     let lower = html.to_ascii_lowercase();
     for (start, _) in lower.match_indices("<img") {
-        let end = lower[start..].find('>').map_or(lower.len(), |end| start + end);
+        let tag = head(&lower[start..], LONGEST);
+        let end = start + tag.find('>').unwrap_or(tag.len());
         let Some(at) = lower[start..end].find("src=") else { continue };
         let value = &html[start + at + 4..end];
         let source = match value.chars().next() {
@@ -150,7 +164,9 @@ fn image_sources(html: &str) -> Vec<&str> {
 fn schema_references(path: &RelPath, text: &str, wanted: &mut Wanted<'_>) {
     let folder = path.parent();
     for (at, key) in text.match_indices("$ref") {
-        let rest = text[at + key.len()..].trim_start_matches(['"', '\'']).trim_start_matches(' ');
+        let rest = head(&text[at + key.len()..], LONGEST)
+            .trim_start_matches(['"', '\''])
+            .trim_start_matches(' ');
         let Some(rest) = rest.strip_prefix(':') else { continue };
         let line = rest.lines().next().unwrap_or_default().trim_start();
         let value = match line.chars().next() {

@@ -99,7 +99,7 @@ const METADATA: &[Field] = &[
 const LINK: &[Field] = &[
     required("url", F(Format::Url)),
     optional("title", F(Format::NotBlank)),
-    optional("icon", F(Format::Name)),
+    optional("icon", F(Format::NotBlank)),
     optional("type", NonEmpty),
 ];
 
@@ -235,6 +235,7 @@ const TEMPLATE: &[Field] = &[
             ]),
         )]),
     ),
+    optional("secrets", Object(&[optional("schema", Object(&[]))])),
     optional("output", ObjectOf(OUTPUT, &Text)),
     optional("EXPERIMENTAL_recovery", Object(&[optional("EXPERIMENTAL_strategy", Text)])),
     optional(
@@ -290,7 +291,7 @@ const AI_SKILL: &[Field] = &[
     optional("categories", REFERENCES),
     optional("agents", REFERENCES),
     optional("dependsOn", REFERENCES),
-    optional("allowedTools", REFERENCES),
+    optional("allowedTools", NonEmpty),
     optional("license", NonEmpty),
     optional("compatibility", NonEmpty),
 ];

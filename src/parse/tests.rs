@@ -53,3 +53,9 @@ fn refused(parsed: &Parsed) -> bool {
         .iter()
         .any(|finding| finding.severity == Severity::Error && finding.code.area() == Area::Document)
 }
+
+/// Prints what a run over many cases found; shown with `--nocapture`.
+#[expect(clippy::print_stderr, reason = "the counts are what such a run is for")]
+fn say(text: &str) {
+    eprintln!("{text}");
+}

@@ -29,3 +29,12 @@ pub(super) fn shortened(text: &str) -> String {
     let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(before, _)| before);
     format!("{}…", cut.trim_end_matches([',', ';', ':', '.', ' ']))
 }
+
+/// At most the first `bytes` bytes of a text, without a part of a character.
+pub(super) fn head(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}

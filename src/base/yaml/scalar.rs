@@ -43,7 +43,7 @@ fn number(text: &str) -> Option<Value> {
         return radix(digits, 8);
     }
     let first = unsigned.bytes().next()?;
-    let second = unsigned.bytes().nth(1);
+    let second = unsigned.as_bytes().get(1).copied();
     let starts_right =
         first.is_ascii_digit() || (first == b'.' && second.is_some_and(|b| b.is_ascii_digit()));
     let allowed = |b: u8| b.is_ascii_digit() || matches!(b, b'.' | b'e' | b'E' | b'+' | b'-');
@@ -51,10 +51,9 @@ fn number(text: &str) -> Option<Value> {
         return None;
     }
     let text = text.strip_prefix('+').unwrap_or(text);
-    if unsigned.bytes().all(|b| b.is_ascii_digit()) {
-        if let Ok(value) = text.parse::<i64>() {
-            return Some(Value::Number(value.into()));
-        }
+    let digits_only = unsigned.bytes().all(|b| b.is_ascii_digit());
+    if digits_only && let Ok(value) = text.parse::<i64>() {
+        return Some(Value::Number(value.into()));
     }
     Some(float(text.parse().ok()?))
 }

@@ -1,1 +1,202 @@
+//! Summaries of API descriptions, components, pipelines and docs.
+
+use crate::model::{ApiDoc, Include};
+
 use super::*;
+
+fn api(path: &str, text: &str) -> ApiDoc {
+    let parsed = read(&files("acme/shop", &[(path, text)]));
+    assert_eq!(findings(&parsed), "");
+    parsed.apis.into_iter().next().expect("an API is found")
+}
+
+#[test]
+fn openapi_and_swagger_are_summarised() {
+    let found = api(
+        "api/openapi.yaml",
+        "openapi: 3.1.0\ninfo: {title: Orders, version: 1.10}\npaths:\n  /orders:\n    parameters: []\n    get: {}\n    post: {}\ncomponents: {schemas: {Order: {type: object}}}\nwebhooks: {paid: {}}\n",
+    );
+    assert_eq!(
+        (found.format_version.as_deref(), found.title.as_deref()),
+        (Some("3.1.0"), Some("Orders"))
+    );
+    assert_eq!(found.counts, [("operations", 2), ("webhooks", 1), ("schemas", 1)]);
+    let found = api(
+        "swagger.json",
+        "{\n\t\"swagger\": \"2.0\",\n\t\"info\": {\"title\": \"Orders\", \"version\": \"1\"},\n\t\"paths\": {\"/a\": {\"delete\": {}}}\n}",
+    );
+    assert_eq!((found.version.as_deref(), found.counts), (Some("1"), vec![("operations", 1)]));
+}
+
+#[test]
+fn asyncapi_is_summarised() {
+    let two = "asyncapi: 2.6.0\ninfo: {title: Events, version: 1.0.0}\nchannels: {orders: {publish: {}, subscribe: {}}}\n";
+    assert_eq!(api("asyncapi.yml", two).counts, [("channels", 1), ("operations", 2)]);
+    let three = "asyncapi: 3.0.0\ninfo: {title: Events, version: 1.0.0}\nchannels: {orders: {}}\noperations: {a: {action: send}}\n";
+    assert_eq!(api("docs/asyncapi.yaml", three).counts, [("channels", 1), ("operations", 1)]);
+}
+
+#[test]
+fn graphql_is_summarised() {
+    let text = r#"
+"""A shop. type Not { a: Int }"""
+schema { query: Root mutation: Mutation }
+type Root implements Node & Other { orders(first: Int = 10, by: By = {a: 1}): [Order!]! # type No { x: Y }
+  "one: order" order(id: ID!): Order }
+type Mutation { pay(id: ID!): Order }
+enum State { OPEN PAID }
+union Any = Order | Item
+scalar Date
+extend type Root { more: Int }
+directive @key(fields: String) on OBJECT
+"#;
+    assert_eq!(
+        api("schema.graphql", text).counts,
+        [("types", 6), ("queries", 3), ("mutations", 1)]
+    );
+    let parsed = read(&files("acme/shop", &[("api/list.graphql", "query List { orders { id } }")]));
+    assert_eq!(parsed.apis, []);
+}
+
+#[test]
+fn protobuf_is_summarised() {
+    let text = r#"syntax = "proto3"; // service No {}
+package acme.orders.v1;
+/* message No {} */
+service Orders { rpc Get(GetRequest) returns (Order); rpc List(A) returns (stream B) { option x = "{"; } }
+message Order { string message = 1; enum State { OPEN = 0; } Inner service = 2; message Inner {} }
+"#;
+    let found = api("proto/orders.proto", text);
+    assert_eq!(
+        (found.title.as_deref(), found.version.as_deref()),
+        (Some("acme.orders.v1"), Some("v1"))
+    );
+    assert_eq!(found.format_version.as_deref(), Some("proto3"));
+    assert_eq!(found.counts, [("services", 1), ("methods", 2), ("messages", 2), ("enums", 1)]);
+}
+
+#[test]
+fn broken_descriptions_are_told_and_parts_are_not() {
+    let parsed = read(&files(
+        "acme/shop",
+        &[
+            ("openapi.yaml", "openapi: [\n"),
+            ("api/swagger.json", "{}"),
+            ("api/openapi-common.yaml", "Order: {type: object}"),
+        ],
+    ));
+    let lines: Vec<String> = findings(&parsed).lines().map(str::to_owned).collect();
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(
+        lines[0]
+            .starts_with("warning[api-unreadable] api/swagger.json:1:1 the file has no `openapi`")
+    );
+    assert!(lines[1].starts_with("warning[api-unreadable] openapi.yaml:1:"));
+}
+
+#[test]
+fn components_show_their_inputs() {
+    let text = "# Deploys to a stage.
+spec:
+  inputs:
+    stage: {options: [test, live], description: Where to}
+    count: {type: number, default: 3}
+    name:
+---
+deploy: {script: !reference [.a, script]}
+";
+    let parsed = read(&files(
+        "acme/ci",
+        &[
+            ("templates/deploy.yml", text),
+            ("templates/scan/template.yml", "spec: {}\n---\n"),
+            ("templates/page.yml", "a: b"),
+        ],
+    ));
+    assert_eq!(findings(&parsed), "");
+    let names: Vec<&str> =
+        parsed.components.iter().map(|component| component.name.as_str()).collect();
+    assert_eq!(names, ["deploy", "scan"]);
+    let component = &parsed.components[0];
+    assert_eq!(component.description.as_deref(), Some("Deploys to a stage."));
+    assert_eq!(component.inputs[0].options, ["test", "live"]);
+    assert_eq!(component.inputs[1].default, Some(3.into()));
+    assert_eq!(
+        (component.inputs[2].input_type.as_str(), &component.inputs[2].default),
+        ("string", &None)
+    );
+}
+
+#[test]
+fn pipelines_show_their_includes() {
+    let text = "stages: [build, test]
+include:
+  - ci/build.yml
+  - local: /ci/test.yml
+  - project: acme/ci
+    ref: v2
+    file: [a.yml, b.yml]
+  - component: $CI_SERVER_FQDN/acme/ci/deploy@1.2.0
+    inputs: {stage: live}
+  - template: Jobs/SAST.gitlab-ci.yml
+  - https://ci.example.com/x.yml
+job: &a {script: [x]}
+other: {<<: *a, <<: *a}
+";
+    let parsed = read(&files("acme/shop", &[(".gitlab-ci.yml", text)]));
+    assert_eq!(findings(&parsed), "");
+    let pipeline = parsed.pipeline.expect("there is one");
+    assert_eq!(pipeline.stages, ["build", "test"]);
+    let text = |text: &str| text.to_owned();
+    assert_eq!(
+        pipeline.includes,
+        [
+            Include::Local(text("ci/build.yml")),
+            Include::Local(text("/ci/test.yml")),
+            Include::Project {
+                project: text("acme/ci"),
+                files: vec![text("a.yml"), text("b.yml")],
+                ref_name: Some(text("v2"))
+            },
+            Include::Component {
+                project: text("acme/ci"),
+                name: text("deploy"),
+                version: text("1.2.0")
+            },
+            Include::Template(text("Jobs/SAST.gitlab-ci.yml")),
+            Include::Remote(text("https://ci.example.com/x.yml")),
+        ]
+    );
+}
+
+#[test]
+fn documentation_has_an_order() {
+    let docs = |list: &[(&str, &str)]| -> Vec<String> {
+        let parsed = read(&files("acme/shop", list));
+        let line = |doc: &crate::model::Doc| {
+            format!("{}{} {}", doc.section.join("/"), doc.title.as_deref().unwrap_or("-"), doc.path)
+        };
+        parsed.docs.iter().map(line).collect()
+    };
+    let pages = [
+        ("docs/z.md", ""),
+        ("docs/README.md", ""),
+        ("docs/a/b.md", ""),
+        ("docs/a/index.md", ""),
+        ("docs/b.png", ""),
+    ];
+    assert_eq!(
+        docs(&pages),
+        ["- docs/README.md", "- docs/z.md", "- docs/a/index.md", "- docs/a/b.md"]
+    );
+    let nav = "site_name: !ENV [NAME, x]\nnav:\n  - Start: README.md\n  - Guide:\n    - a/b.md\n    - Web: https://example.com\n  - Lost: lost.md\nmarkdown_extensions:\n  - emoji: {emoji_index: !!python/name:materialx.emoji.twemoji }\n";
+    let mut with_nav = pages.to_vec();
+    with_nav.push(("mkdocs.yml", nav));
+    assert_eq!(
+        docs(&with_nav),
+        ["Start docs/README.md", "Guide- docs/a/b.md", "- docs/z.md", "- docs/a/index.md"]
+    );
+    let elsewhere =
+        [("mkdocs.yml", "docs_dir: handbook"), ("handbook/x.md", ""), ("docs/y.md", "")];
+    assert_eq!(docs(&elsewhere), ["- handbook/x.md"]);
+}
