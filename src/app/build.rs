@@ -133,9 +133,10 @@ impl Work<'_> {
 
         progress.begin("render", plan.ids().len());
         let bytes = AtomicU64::new(0);
-        let sink = |path: RelPath, content: &[u8]| -> Result<()> {
-            bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
-            Ok(stage.put(path, content)?)
+        let sink = |path: RelPath, parts: &[&[u8]]| -> Result<()> {
+            let size: usize = parts.iter().map(|part| part.len()).sum();
+            bytes.fetch_add(size as u64, Ordering::Relaxed);
+            Ok(stage.put(path, parts)?)
         };
         let made = make::emit(&world, &plan, self.theme, &sink, progress)?;
 

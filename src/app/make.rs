@@ -16,8 +16,8 @@ use crate::render::{self, Theme};
 
 use super::progress::Progress;
 
-/// Where finished files go.
-pub(super) type Sink<'a> = &'a (dyn Fn(RelPath, &[u8]) -> Result<()> + Sync);
+/// Where finished files go: the address, and the bytes in parts.
+pub(super) type Sink<'a> = &'a (dyn Fn(RelPath, &[&[u8]]) -> Result<()> + Sync);
 
 /// Understands every project and links what they declare; a defect in one project costs only that one.
 pub(super) fn understand(
@@ -37,7 +37,10 @@ pub(super) fn understand(
     let mut findings: Vec<Diagnostic> = Vec::new();
     let mut entities: Vec<Entity> = Vec::new();
     let mut contents: Vec<ProjectContents> = Vec::with_capacity(parsed.len());
-    for parsed in parsed {
+    for mut parsed in parsed {
+        if parsed.settings.hide {
+            parsed = Parsed::default();
+        }
         findings.extend(parsed.diagnostics);
         entities.extend(parsed.entities);
         contents.push(ProjectContents {
@@ -92,7 +95,7 @@ pub(super) fn emit(
 ) -> Result<Made> {
     let assets: BTreeSet<RelPath> = theme.assets().map(|(path, _)| path).collect();
     for (path, bytes) in theme.assets() {
-        sink(path, bytes)?;
+        sink(path, &[bytes])?;
     }
     let ids: Vec<_> = plan.ids().collect();
     let residues: Vec<Residue> = ids
@@ -103,7 +106,7 @@ pub(super) fn emit(
             let residue = Residue { line: data_line(world, plan, *id, &page), ..Residue::default() };
             write_page(plan, theme, &assets, sink, &page)?;
             if let (Some(line), PageKind::Entity(entity)) = (&residue.line, &plan.page(*id).kind) {
-                sink(plan.data_of(*entity), line)?;
+                sink(plan.data_of(*entity), &[line])?;
             }
             Ok(Residue { findings: page.findings, media: page.media, ..residue })
         })
@@ -124,10 +127,10 @@ pub(super) fn emit(
     if let Some(health) = page::health_view(world, plan, &all) {
         write_page(plan, theme, &assets, sink, &health)?;
     }
-    for (path, bytes) in
-        [export::entities(&lines), export::findings(&all), export::build(world), export::schema()]
-    {
-        sink(path, &bytes)?;
+    let (path, parts) = export::entities(&lines);
+    sink(path, &parts)?;
+    for (path, bytes) in [export::findings(&all), export::build(world), export::schema()] {
+        sink(path, &[&bytes])?;
     }
     Ok(Made { findings, pages: ids.len() })
 }
@@ -170,7 +173,7 @@ fn write_page(
             bail!("`{address}` links to what does not exist: {}", broken.join(", "));
         }
     }
-    sink(address, &html)
+    sink(address, &[&html])
 }
 
 /// Writes the images that pages show, each once.
@@ -187,7 +190,7 @@ fn write_media(world: &World<'_>, shown: &BTreeSet<RelPath>, sink: Sink<'_>) -> 
             if let Some(media) = page::media_of(project, path)
                 && left.remove(&media)
             {
-                sink(media, &file.bytes)?;
+                sink(media, &[&file.bytes])?;
             }
         }
     }

@@ -14,6 +14,15 @@ impl Digest {
         Digest(*blake3::hash(bytes).as_bytes())
     }
 
+    /// Returns the hash of what the parts are together.
+    pub(crate) fn of_joined(parts: &[&[u8]]) -> Digest {
+        let mut hasher = blake3::Hasher::new();
+        for part in parts {
+            hasher.update(part);
+        }
+        Digest(*hasher.finalize().as_bytes())
+    }
+
     /// Returns the hash of a sequence in which no part can run into the next.
     pub(crate) fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Digest {
         let mut hasher = blake3::Hasher::new();

@@ -30,6 +30,10 @@ pub(super) fn edges(
                         found[to.0 as usize].insert(Edge::known(inverse, from));
                     } else {
                         findings.push(wrong_kind(snapshot, entity, declared));
+                        // Backstage shows such a relation at its own end only, and of people not at all.
+                        if !is_about_people(declared.relation) {
+                            found[at].insert(Edge::known(declared.relation, to));
+                        }
                     }
                 }
                 None => {
@@ -51,6 +55,11 @@ pub(super) fn edges(
         }
     }
     found.into_iter().map(|edges| edges.into_iter().collect()).collect()
+}
+
+fn is_about_people(relation: RelationKind) -> bool {
+    use RelationKind::{ChildOf, HasMember, OwnedBy, ParentOf};
+    matches!(relation, OwnedBy | ChildOf | ParentOf | HasMember)
 }
 
 fn at(snapshot: &Snapshot, entity: &Entity, declared: &DeclaredRelation) -> Place {

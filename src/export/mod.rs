@@ -32,15 +32,16 @@ pub(crate) fn entity(
     line
 }
 
-/// Returns `entities.json` from the lines of all entities, one a line, so that two builds can be compared.
-pub(crate) fn entities(lines: &[Vec<u8>]) -> (RelPath, Vec<u8>) {
-    let mut bytes = format!("{{\"version\":{DATA_VERSION},\"items\":[").into_bytes();
+/// Returns `entities.json` in parts, from the lines of all entities: one a line, so that two builds can be compared.
+pub(crate) fn entities(lines: &[Vec<u8>]) -> (RelPath, Vec<&[u8]>) {
+    const _: () = assert!(DATA_VERSION == 1, "the version stands in the text below");
+    let mut parts: Vec<&[u8]> = vec![b"{\"version\":1,\"items\":["];
     for (at, line) in lines.iter().enumerate() {
-        bytes.extend(if at == 0 { b"\n".as_slice() } else { b",\n" });
-        bytes.extend(line.trim_ascii_end());
+        parts.push(if at == 0 { b"\n" } else { b",\n" });
+        parts.push(line.trim_ascii_end());
     }
-    bytes.extend(b"\n]}\n");
-    (path("entities.json"), bytes)
+    parts.push(b"\n]}\n");
+    (path("entities.json"), parts)
 }
 
 /// Returns `findings.json`: everything the health page tells of, and what it leaves out for length.

@@ -18,26 +18,29 @@ pub(crate) fn check_links(
     exists: &dyn Fn(&RelPath) -> bool,
 ) -> Vec<String> {
     let folder = address.parent();
-    let mut broken = BTreeSet::new();
-    for attribute in ["href=\"", "src=\""] {
-        for (at, _) in html.match_indices(attribute) {
-            // `data-href="` and the like are not links.
-            let preceded_by_space = html[..at].ends_with([' ', '\n']);
-            let value = &html[at + attribute.len()..];
-            let Some(end) = value.find('"') else { continue };
-            let value = &value[..end];
-            if preceded_by_space && !leads_somewhere(plan, &folder, html, value, exists) {
-                broken.insert(value.to_owned());
-            }
+    let mut ids = BTreeSet::new();
+    let mut links = BTreeSet::new();
+    // Every attribute that matters ends in `="`; one pass over the page finds them all.
+    for at in memchr::memmem::find_iter(html.as_bytes(), b"=\"") {
+        let name = html[..at].rsplit([' ', '\n']).next().unwrap_or_default();
+        if !matches!(name, "id" | "href" | "src") {
+            continue;
+        }
+        let Some(value) = html[at + 2..].split('"').next() else { continue };
+        if name == "id" {
+            ids.insert(value);
+        } else {
+            links.insert(value);
         }
     }
-    broken.into_iter().collect()
+    let leads_nowhere = |link: &&str| !leads_somewhere(plan, &folder, &ids, link, exists);
+    links.into_iter().filter(leads_nowhere).map(str::to_owned).collect()
 }
 
 fn leads_somewhere(
     plan: &SitePlan,
     folder: &RelPath,
-    html: &str,
+    ids: &BTreeSet<&str>,
     value: &str,
     exists: &dyn Fn(&RelPath) -> bool,
 ) -> bool {
@@ -46,7 +49,7 @@ fn leads_somewhere(
         return true;
     }
     if let Some(id) = value.strip_prefix('#') {
-        return html.contains(&format!("id=\"{id}\""));
+        return ids.contains(id);
     }
     let path = value.split(['#', '?']).next().unwrap_or_default();
     folder.join(path).is_some_and(|target| plan.at(&target).is_some() || exists(&target))

@@ -23,10 +23,7 @@ const LONGEST: usize = 4096;
 ///
 /// A pattern is returned every time, since only the source knows what it matches.
 pub(crate) fn references(project: &Project, options: &ParseOptions) -> Vec<FileRef> {
-    let (settings, _) = super::settings::read(project);
-    let patterns = project::patterns(&settings, options);
-    // The index only marks where entities came from, which nobody asks here.
-    let read = descriptor::read_all(ProjectIndex(0), project, &patterns, options);
+    let read = descriptors(project, options);
     let mut wanted = Wanted { project, paths: read.wanted.clone() };
     beside_descriptors(&read, &mut wanted);
     documentation(&read, &mut wanted);
@@ -40,6 +37,22 @@ pub(crate) fn references(project: &Project, options: &ParseOptions) -> Vec<FileR
         }
     }
     wanted.into_references()
+}
+
+/// What the descriptors say, or nothing if they cannot name a file: most cannot, and reading YAML is what costs.
+fn descriptors(project: &Project, options: &ParseOptions) -> Descriptors {
+    const NAMING: &[&str] = &["$text", "$json", "$yaml", "Location", "techdocs-ref"];
+    let (settings, _) = super::settings::read(project);
+    let patterns = project::patterns(&settings, options);
+    let names_files = project.files.keys().filter(|path| patterns.matches(path)).any(|path| {
+        let text = project.text(path).unwrap_or_default();
+        path.as_str().contains('/') || NAMING.iter().any(|word| text.contains(word))
+    });
+    if !names_files {
+        return Descriptors::default();
+    }
+    // The index only marks where entities came from, which nobody asks here.
+    descriptor::read_all(ProjectIndex(0), project, &patterns, options)
 }
 
 struct Wanted<'a> {

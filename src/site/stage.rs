@@ -71,9 +71,9 @@ impl Stage {
         Ok(stage)
     }
 
-    /// Puts a file on the stage; one that is the same as in the last site stays that very file.
-    pub(crate) fn put(&self, path: RelPath, bytes: &[u8]) -> Result<(), SiteError> {
-        let digest = Digest::of(bytes);
+    /// Puts a file on the stage, its bytes in parts; one that is the same as in the last site stays that very file.
+    pub(crate) fn put(&self, path: RelPath, parts: &[&[u8]]) -> Result<(), SiteError> {
+        let digest = Digest::of_joined(parts);
         let staged = self.folder.join(path.as_str());
         self.make_folder(&staged)?;
         let kept = self.before.files.get(&path).filter(|record| {
@@ -86,9 +86,9 @@ impl Stage {
             Some(record) => Written { record: record.clone(), is_new: false },
             None => {
                 let mut file = fs::File::create(&staged).map_err(SiteError::io(&staged))?;
-                io::Write::write_all(&mut file, bytes).map_err(SiteError::io(&staged))?;
+                write_all(&mut file, parts).map_err(SiteError::io(&staged))?;
                 let metadata = file.metadata().map_err(SiteError::io(&staged))?;
-                let size = bytes.len() as u64;
+                let size = parts.iter().map(|part| part.len() as u64).sum();
                 let record = FileRecord { digest, size, modified: modified(&metadata) };
                 Written { record, is_new: true }
             }
@@ -182,6 +182,18 @@ impl Drop for Stage {
     /// Leaves nothing behind: after the swap this is the old tree, after a failure the unfinished one.
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn write_all(file: &mut fs::File, parts: &[&[u8]]) -> io::Result<()> {
+    use io::Write;
+    match parts {
+        [whole] => file.write_all(whole),
+        parts => {
+            let mut writer = io::BufWriter::with_capacity(1 << 16, file);
+            parts.iter().try_for_each(|part| writer.write_all(part))?;
+            writer.flush()
+        }
     }
 }
 

@@ -21,7 +21,6 @@ mod wanted;
 pub(crate) use error::SourceError;
 pub(crate) use local::{LocalOptions, read};
 pub(crate) use merge::{Part, snapshot};
-pub(crate) use settings::SETTINGS_KEYS;
 pub(crate) use wanted::{Limit, Limits, Wanted, glob_set};
 
 #[cfg(test)]
