@@ -139,7 +139,7 @@ pub(super) struct BuildArguments {
     pub(super) output: PathBuf,
     #[command(flatten)]
     pub(super) work: WorkArguments,
-    /// Fails if there are warnings or errors; the same as --fail-on warning.
+    /// Fails if there are warnings or errors, as `--fail-on warning` does.
     #[arg(long, conflicts_with = "fail_on")]
     pub(super) strict: bool,
     /// Fails if there are findings of this severity or a greater one.

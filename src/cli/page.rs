@@ -50,7 +50,8 @@ fn page() -> String {
     page.push_str("| `-V`, `--version` | Prints the version. | |\n\n");
     page.push_str("## Exit codes\n\n| Code | Meaning |\n|---|---|\n");
     for exit in Exit::ALL {
-        writeln!(page, "| {} | {} |", exit.code(), exit.meaning()).expect("text grows");
+        writeln!(page, "| {} | {} |", exit.code(), flags_as_code(exit.meaning()))
+            .expect("text grows");
     }
     page.push_str("\nA pipeline job that ends with any code but 0 publishes nothing, and the site of the last good run stays online.\n");
     page
@@ -61,8 +62,13 @@ fn section(command: &Command, page: &mut String) {
         command.get_long_about().or(command.get_about()).expect("each command is explained");
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ");
-    write!(page, "## `portolan {}`\n\n{}\n\n", command.get_name(), sentences(&about.to_string()))
-        .expect("text grows");
+    write!(
+        page,
+        "## `portolan {}`\n\n{}\n\n",
+        command.get_name(),
+        sentences(&flags_as_code(&with_stop(&about.to_string())))
+    )
+    .expect("text grows");
     write!(page, "```text\n{usage}\n```\n\n").expect("text grows");
     let own = |argument: &&Arg| !argument.is_global_set() && !is_help(argument);
     if command.get_arguments().any(|argument| own(&argument)) {
@@ -91,8 +97,7 @@ fn table<'a>(arguments: impl Iterator<Item = &'a Arg>, page: &mut String) {
         let help =
             argument.get_long_help().or(argument.get_help()).expect("each flag is explained");
         let help = help.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-        let mut help = help.replace(" DIR,", " `DIR`,").replace("--offline", "`--offline`");
-        help = help.replace("--fail-on warning", "`--fail-on warning`");
+        let mut help = flags_as_code(&with_stop(&help));
         let values = argument.get_possible_values();
         if !values.is_empty() && argument.get_action().takes_values() {
             let values: Vec<String> =
@@ -128,6 +133,19 @@ fn typed(argument: &Arg) -> String {
 
 fn is_help(argument: &Arg) -> bool {
     matches!(argument.get_action(), ArgAction::Help | ArgAction::HelpShort | ArgAction::HelpLong)
+}
+
+/// clap takes the full stop from a lone sentence.
+fn with_stop(text: &str) -> String {
+    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
+}
+
+/// Flags and placeholders that help texts name bare.
+fn flags_as_code(text: &str) -> String {
+    text.replace(" DIR,", " `DIR`,")
+        .replace("portolan.yaml", "`portolan.yaml`")
+        .replace("--offline", "`--offline`")
+        .replace("from --fail-on upwards", "from `--fail-on` upwards")
 }
 
 /// One sentence per line.

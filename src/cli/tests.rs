@@ -18,6 +18,13 @@ fn requested(line: &str) -> Request {
     typed(line).unwrap_or_else(|error| panic!("{error}")).request
 }
 
+/// Help as a terminal of 100 columns shows it.
+fn help(line: &str) -> String {
+    let command = super::request::command().term_width(100);
+    let answer = command.try_get_matches_from(line.split(' ')).expect_err("an answer").to_string();
+    answer.lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
 fn refused(line: &str) -> String {
     let error = typed(line).expect_err("a wrong command line");
     assert_eq!(error.exit_code(), i32::from(Exit::Usage.code()));
@@ -154,7 +161,7 @@ fn help_and_version_are_no_errors() {
 
 #[test]
 fn help_shows_examples_and_exit_codes() {
-    let short = typed("portolan -h").expect_err("an answer").to_string();
+    let short = help("portolan -h");
     assert_snapshot!(short, @r"
     A developer portal for GitLab as a static site
 
@@ -181,7 +188,7 @@ fn help_shows_examples_and_exit_codes() {
           --color <WHEN>         Whether messages are coloured [default: auto] [possible values: auto,
                                  always, never]
     ");
-    let long = typed("portolan check --help").expect_err("an answer").to_string();
+    let long = help("portolan check --help");
     assert_snapshot!(long, @r"
     Looks at descriptors without making a portal.
 
@@ -193,21 +200,21 @@ fn help_shows_examples_and_exit_codes() {
     Arguments:
       [PATH]...
               Files, and folders whose descriptors are found by their names
-              
+
               [default: .]
 
     Options:
           --format <FORMAT>
               The form of the findings on stdout.
-              
+
               `code-quality` is GitLab's report for merge requests, `junit` the one for tests.
-              
+
               [default: human]
               [possible values: human, json, code-quality, junit]
 
           --fail-on <SEVERITY>
               Fails if there are findings of this severity or a greater one
-              
+
               [default: error]
               [possible values: error, warning, info, never]
 
@@ -217,9 +224,9 @@ fn help_shows_examples_and_exit_codes() {
     Messages:
           --log-format <FORMAT>
               The form of messages on stderr.
-              
+
               `json` writes one object per line.
-              
+
               [default: plain]
               [possible values: plain, json]
 
@@ -231,9 +238,9 @@ fn help_shows_examples_and_exit_codes() {
 
           --color <WHEN>
               Whether messages are coloured.
-              
+
               `auto` colours on a terminal, unless the variable `NO_COLOR` is set.
-              
+
               [default: auto]
               [possible values: auto, always, never]
 
@@ -285,12 +292,12 @@ fn inputs_are_found_on_disk() {
 
     let missing = located(Some(&repositories), None).expect_err("no configuration").to_string();
     assert_snapshot!(missing.replace(&folder.path().display().to_string(), ""), @r"
-    error: `/repositories/portolan.yaml` does not exist
+    `/repositories/portolan.yaml` does not exist
       help: `-c` takes a file, or a folder that holds `portolan.yaml`
     ");
     let missing = located(None, Some(Path::new("no/such/folder"))).expect_err("no folder");
     assert_snapshot!(missing, @r"
-    error: `no/such/folder` is not a folder
+    `no/such/folder` is not a folder
       help: name the folder that holds the repositories
     ");
 }
