@@ -74,7 +74,9 @@ pub(super) fn write_address(address: &str, out: &mut String) {
     let mut fragment = false;
     for (at, &byte) in bytes.iter().enumerate() {
         let keep = match byte {
-            0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0x7f => false,
+            0..=b' ' | b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}' | 0x7f => {
+                false
+            }
             b'&' | b'\'' => false,
             b'[' | b']' => ip_literal,
             b'%' => is_encoded(&bytes[at..]),
@@ -154,7 +156,8 @@ fn scheme_start(before: &[u8]) -> Option<usize> {
         before[start..].eq_ignore_ascii_case(scheme).then_some(start)
     };
     let start = ends(b"https").or_else(|| ends(b"http"))?;
-    let alone = start == 0 || !(before[start - 1].is_ascii_alphanumeric() || before[start - 1] >= 128);
+    let alone =
+        start == 0 || !(before[start - 1].is_ascii_alphanumeric() || before[start - 1] >= 128);
     alone.then_some(start)
 }
 
@@ -165,7 +168,9 @@ fn without_punctuation(address: &[u8]) -> usize {
     let mut unbalanced = count(b')').saturating_sub(count(b'('));
     while let Some(&last) = address[..length].last() {
         match last {
-            b'?' | b'!' | b'.' | b',' | b':' | b';' | b'*' | b'_' | b'~' | b'\'' | b'"' => length -= 1,
+            b'?' | b'!' | b'.' | b',' | b':' | b';' | b'*' | b'_' | b'~' | b'\'' | b'"' => {
+                length -= 1
+            }
             b')' if unbalanced > 0 => {
                 unbalanced -= 1;
                 length -= 1;

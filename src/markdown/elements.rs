@@ -150,8 +150,21 @@ static ELEMENTS: &[Element] = &[
 
 /// Sorted. What stands in these is nothing to read.
 static HIDDEN: &[&str] = &[
-    "canvas", "head", "iframe", "math", "noembed", "noframes", "plaintext", "script", "select", "style", "svg",
-    "template", "textarea", "title", "xmp",
+    "canvas",
+    "head",
+    "iframe",
+    "math",
+    "noembed",
+    "noframes",
+    "plaintext",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
 ];
 
 const LONGEST: usize = 10;
@@ -175,7 +188,10 @@ pub(super) fn element(name: &str) -> Option<Element> {
 pub(super) fn hidden(name: &str) -> Option<&'static str> {
     let mut buffer = [0; LONGEST];
     let length = lower(name, &mut buffer)?;
-    HIDDEN.binary_search_by(|hidden| hidden.as_bytes().cmp(&buffer[..length])).ok().map(|at| HIDDEN[at])
+    HIDDEN
+        .binary_search_by(|hidden| hidden.as_bytes().cmp(&buffer[..length]))
+        .ok()
+        .map(|at| HIDDEN[at])
 }
 
 /// The names that raw HTML can bring onto a page, for the sanitizer.

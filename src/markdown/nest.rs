@@ -39,7 +39,15 @@ impl Open {
 impl Writer<'_> {
     pub(super) fn push_own(&mut self, model: Model, end: &'static str) -> Result<(), TooMuch> {
         let start = self.out.len();
-        self.push(Open { model, is_own: true, name: "", written: end, tag: start, start, has_summary: false })
+        self.push(Open {
+            model,
+            is_own: true,
+            name: "",
+            written: end,
+            tag: start,
+            start,
+            has_summary: false,
+        })
     }
 
     pub(super) fn push(&mut self, open: Open) -> Result<(), TooMuch> {
@@ -87,7 +95,7 @@ impl Writer<'_> {
                 self.out.push_str(open.written);
                 self.out.push('>');
                 if open.model == Model::Table {
-                    self.out.push_str("</div>");
+                    self.out.push_str("</section>");
                 }
             }
         }
@@ -129,7 +137,8 @@ impl Writer<'_> {
     /// Makes room for a raw block; returns whether there is any.
     pub(super) fn start_raw_block(&mut self, block: Model) -> bool {
         let around = self.stack.iter().rev().find(|open| open.is_own);
-        let is_text = |open: &Open| matches!(open.model, Model::Phrasing | Model::Link | Model::Heading(_));
+        let is_text =
+            |open: &Open| matches!(open.model, Model::Phrasing | Model::Link | Model::Heading(_));
         if around.is_some_and(is_text) {
             return false;
         }
@@ -150,7 +159,9 @@ impl Writer<'_> {
         let inner = &self.stack[index + 1..];
         let starts = std::iter::once(paragraph.start).chain(inner.iter().map(|open| open.start));
         let ends = inner.iter().map(|open| open.tag).chain([self.out.len()]);
-        if inner.is_empty() || !starts.zip(ends).all(|(start, end)| self.out[start..end].trim().is_empty()) {
+        if inner.is_empty()
+            || !starts.zip(ends).all(|(start, end)| self.out[start..end].trim().is_empty())
+        {
             return;
         }
         let gone = paragraph.start - paragraph.tag;
@@ -223,6 +234,11 @@ impl Writer<'_> {
             }
             _ => return,
         };
+        self.push_implied(name, model);
+    }
+
+    /// Opens a raw element that its content implies. Where there is no room, the content's own tag finds that out.
+    pub(super) fn push_implied(&mut self, name: &'static str, model: Model) {
         if self.stack.len() >= DEEPEST {
             return;
         }
@@ -231,7 +247,15 @@ impl Writer<'_> {
         self.out.push_str(name);
         self.out.push('>');
         let start = self.out.len();
-        self.stack.push(Open { model, is_own: false, name, written: name, tag, start, has_summary: false });
+        self.stack.push(Open {
+            model,
+            is_own: false,
+            name,
+            written: name,
+            tag,
+            start,
+            has_summary: false,
+        });
     }
 
     /// Closes a raw link that is open, if nothing of ours stands in it; returns whether none is open then.
@@ -313,6 +337,7 @@ impl Writer<'_> {
 
 /// Whether two titles are the same to a reader.
 fn same_text(one: &str, other: &str) -> bool {
-    let words = |text: &str| text.to_lowercase().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let words =
+        |text: &str| text.to_lowercase().split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     words(one) == words(other)
 }

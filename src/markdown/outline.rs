@@ -111,6 +111,7 @@ fn shortened(text: &str) -> String {
     }
     let head = &text[..limit];
     let end = if text[limit..].starts_with(' ') { limit } else { head.rfind(' ').unwrap_or(limit) };
-    let head = head[..end].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.'));
+    let head = head[..end]
+        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.'));
     format!("{head}…")
 }

@@ -126,7 +126,11 @@ impl Writer<'_> {
     }
 
     /// An anchor without a destination is only a place: it is closed at once, because people forget to.
-    fn open_raw_link(&mut self, element: Element, attributes: Attributes<'_>) -> Result<(), TooMuch> {
+    fn open_raw_link(
+        &mut self,
+        element: Element,
+        attributes: Attributes<'_>,
+    ) -> Result<(), TooMuch> {
         self.settle();
         let id = attributes.get("id").or_else(|| attributes.get("name"));
         let href = attributes.get("href").unwrap_or_default();
@@ -145,7 +149,11 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn open_raw_heading(&mut self, element: Element, attributes: Attributes<'_>) -> Result<(), TooMuch> {
+    fn open_raw_heading(
+        &mut self,
+        element: Element,
+        attributes: Attributes<'_>,
+    ) -> Result<(), TooMuch> {
         let tag = self.out.len();
         self.start_heading(alignment(attributes));
         if let Some(id) = attributes.get("id") {
@@ -196,6 +204,9 @@ impl Writer<'_> {
                     |model| matches!(model, Model::Cell | Model::Caption),
                     |model| matches!(model, Model::Table | Model::Row),
                 );
+                if self.top_is(|model| matches!(model, Model::Table | Model::Rows)) {
+                    self.push_implied("tr", Model::Row);
+                }
                 self.top_is(|model| model == Model::Row)
             }
             _ => {
@@ -250,7 +261,9 @@ impl Writer<'_> {
     /// Writes the attributes that mean something on this element.
     fn own_attributes(&mut self, element: Element, attributes: Attributes<'_>) {
         let mut number = |name: &str, most: u32| {
-            if let Some(number) = attributes.number(name).filter(|number| (1..=most).contains(number)) {
+            if let Some(number) =
+                attributes.number(name).filter(|number| (1..=most).contains(number))
+            {
                 attribute(name, &number.to_string(), &mut self.out);
             }
         };
@@ -258,15 +271,22 @@ impl Writer<'_> {
             "td" | "th" => {
                 number("colspan", 100);
                 number("rowspan", 1000);
-                let scope = attributes.get("scope").unwrap_or_default();
-                if element.written == "th" && matches!(&*scope, "col" | "row") {
-                    attribute("scope", &scope, &mut self.out);
+                if element.written == "th" {
+                    let scope = attributes.get("scope").unwrap_or_default().to_ascii_lowercase();
+                    let scope = if matches!(&*scope, "col" | "row") {
+                        &*scope
+                    } else {
+                        self.implied_scope()
+                    };
+                    attribute("scope", scope, &mut self.out);
                 }
             }
             "ol" => number("start", u32::from(u16::MAX)),
             "details" if attributes.has("open") => self.out.push_str(" open"),
             "abbr" | "dfn" => {
-                if let Some(title) = attributes.get("title").filter(|title| !title.trim().is_empty()) {
+                if let Some(title) =
+                    attributes.get("title").filter(|title| !title.trim().is_empty())
+                {
                     attribute("title", &title, &mut self.out);
                 }
             }
@@ -279,6 +299,13 @@ impl Writer<'_> {
         if let Some(id) = attributes.get("id") {
             self.mark_id(&id);
         }
+    }
+
+    /// What a header cell is for whose author does not say.
+    fn implied_scope(&self) -> &'static str {
+        let rows =
+            self.stack.iter().rev().find(|open| matches!(open.model, Model::Rows | Model::Table));
+        if rows.is_some_and(|rows| matches!(rows.name, "tbody" | "tfoot")) { "row" } else { "col" }
     }
 
     fn push_raw(&mut self, element: Element, tag: usize) -> Result<(), TooMuch> {

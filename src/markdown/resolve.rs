@@ -5,10 +5,10 @@
 use std::collections::HashMap;
 
 use super::destination::percent_decoded;
-use super::headings::PREFIX;
+use super::headings::{PREFIX, anchor};
 use super::html::attribute;
 use super::problem::{Found, ProblemKind};
-use super::writer::Writer;
+use super::writer::{Writer, shown};
 
 /// Something to fill in.
 #[derive(Debug)]
@@ -35,11 +35,10 @@ impl Writer<'_> {
 
     /// Leaves a place for an id within an opening tag.
     pub(super) fn mark_id(&mut self, id: &str) {
-        let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
         let id = id.trim();
         let id = id.strip_prefix(PREFIX).unwrap_or(id);
-        if !id.is_empty() && id.chars().all(is_plain) {
-            self.mark(Mark::Id(id.to_owned()));
+        if !id.is_empty() && !id.contains(char::is_whitespace) {
+            self.mark(Mark::Id(plain(id)));
         }
     }
 
@@ -79,9 +78,13 @@ impl Writer<'_> {
                 None => {
                     let name = percent_decoded(fragment);
                     if !matches!(&*name, "" | "top") {
-                        let name: String = name.chars().filter(|c| !c.is_control()).take(60).collect();
-                        let message = format!("nothing in this document has the anchor `#{name}`");
-                        self.problems.push(Found { offset: *offset, message, kind: ProblemKind::Fragment });
+                        let message =
+                            format!("nothing in this document has the anchor `#{}`", shown(&name));
+                        self.problems.push(Found {
+                            offset: *offset,
+                            message,
+                            kind: ProblemKind::Fragment,
+                        });
                     }
                 }
             },
@@ -125,6 +128,14 @@ impl Ids {
     fn target(&self, fragment: &str) -> Option<&str> {
         let name = percent_decoded(fragment).to_lowercase();
         let name = name.strip_prefix(PREFIX).unwrap_or(&name);
-        self.known.get(name).map(|(id, _)| &**id)
+        // Authors also write what other forges make of a heading: `demo--api` where GitLab says `demo-api`.
+        let found = self.known.get(name).or_else(|| self.known.get(&plain(name)));
+        let found = found.or_else(|| self.known.get(&anchor(name)));
+        found.map(|(id, _)| &**id)
     }
+}
+
+/// Returns an id without the characters that style sheets and validators stumble over.
+fn plain(id: &str) -> String {
+    id.replace(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'), "-")
 }

@@ -42,12 +42,11 @@ pub(super) const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("abbr", &["title"]),
     ("details", &["open"]),
     ("dfn", &["title"]),
-    ("div", &["aria-label", "role", "tabindex"]),
     ("img", &["alt", "decoding", "height", "loading", "src", "title", "width"]),
     ("input", &["aria-label", "checked", "disabled", "type"]),
     ("ol", &["start"]),
     ("pre", &["tabindex"]),
-    ("section", &["aria-label"]),
+    ("section", &["aria-label", "tabindex"]),
     ("td", &["colspan", "rowspan"]),
     ("th", &["colspan", "rowspan", "scope"]),
 ];
@@ -79,15 +78,13 @@ pub(super) fn sanitized(html: &str) -> SafeHtml {
     SafeHtml::written(SANITIZER.clean(html).to_string())
 }
 
-fn allowed<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+fn allowed<'v>(_element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
     let allowed = match attribute {
         "class" => value.split_ascii_whitespace().all(is_class),
         "type" => value == "checkbox",
-        "role" => value == "region",
         "tabindex" => value == "0",
         "rel" => value == "nofollow noopener noreferrer",
         "dir" => matches!(value, "ltr" | "rtl" | "auto"),
-        "aria-label" => element != "div" || value.starts_with("Table "),
         _ => true,
     };
     allowed.then_some(Cow::Borrowed(value))

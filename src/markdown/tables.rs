@@ -22,7 +22,7 @@ impl Writer<'_> {
     /// Opens the region around a table. Each has a name of its own, as regions must.
     pub(super) fn table_region(&mut self) {
         self.tables += 1;
-        self.out.push_str("<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Table ");
+        self.out.push_str("<section class=\"table-scroll\" tabindex=\"0\" aria-label=\"Table ");
         self.out.push_str(&self.tables.to_string());
         self.out.push_str("\"><table>");
     }
@@ -56,7 +56,8 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_cell(&mut self) {
-        let is_empty = self.out.ends_with('>') && self.stack.last().is_some_and(|open| open.start == self.out.len());
+        let is_empty = self.out.ends_with('>')
+            && self.stack.last().is_some_and(|open| open.start == self.out.len());
         self.end_own();
         if self.table.head.is_none() {
             self.out.push_str("</td>\n");
@@ -85,6 +86,10 @@ impl Writer<'_> {
 
     pub(super) fn end_table(&mut self) {
         self.end_own();
-        self.out.push_str(if self.table.has_body { "</tbody>\n</table></div>\n" } else { "</table></div>\n" });
+        self.out.push_str(if self.table.has_body {
+            "</tbody>\n</table></section>\n"
+        } else {
+            "</table></section>\n"
+        });
     }
 }

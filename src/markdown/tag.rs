@@ -158,7 +158,11 @@ fn attribute(bytes: &[u8], at: usize) -> Parts {
         Some(&quote @ (b'"' | b'\'')) => {
             let length = bytes[value + 1..].iter().position(|&byte| byte == quote);
             let close = length.map_or(bytes.len(), |length| value + 1 + length);
-            Parts { name: (start, end), value: (value + 1, close), end: (close + 1).min(bytes.len()) }
+            Parts {
+                name: (start, end),
+                value: (value + 1, close),
+                end: (close + 1).min(bytes.len()),
+            }
         }
         _ => {
             let close = skip(value, |byte| !is_space(byte) && byte != b'>');

@@ -7,8 +7,8 @@ mod hostile;
 mod outlines;
 mod properties;
 
-use super::destination::form;
 use super::destination::Form;
+use super::destination::form;
 use super::*;
 
 /// A site: web addresses and paths below `docs/` lead somewhere; images of one host are shown, others become links.
@@ -24,7 +24,8 @@ impl Links for Site {
     }
 
     fn image(&self, destination: &str) -> ImageTarget {
-        if destination.starts_with("https://img.acme.example/") || destination.starts_with("docs/") {
+        if destination.starts_with("https://img.acme.example/") || destination.starts_with("docs/")
+        {
             ImageTarget::Show(destination.to_owned())
         } else if form(destination) == Form::Web {
             ImageTarget::Link(destination.to_owned())

@@ -5,9 +5,11 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{
+    BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
 
-use super::destination::{self, Form};
+use super::destination::{self, Form, is_safe_url};
 use super::elements::Model;
 use super::footnotes::Footnotes;
 use super::headings::{Anchors, Heading, Levels};
@@ -148,7 +150,12 @@ pub(super) struct Writer<'s> {
 }
 
 impl<'s> Writer<'s> {
-    pub(super) fn new(source: &'s str, links: &'s dyn Links, purpose: Purpose, first_level: u8) -> Writer<'s> {
+    pub(super) fn new(
+        source: &'s str,
+        links: &'s dyn Links,
+        purpose: Purpose,
+        first_level: u8,
+    ) -> Writer<'s> {
         Writer {
             source,
             links,
@@ -451,7 +458,8 @@ impl<'s> Writer<'s> {
                     None => {
                         self.alt.clear();
                         let offset = self.offset;
-                        self.image = Some(OpenImage { destination: dest_url, title, offset, within: 0 });
+                        self.image =
+                            Some(OpenImage { destination: dest_url, title, offset, within: 0 });
                     }
                 }
             }
@@ -507,8 +515,11 @@ impl<'s> Writer<'s> {
     /// A paragraph, or a block of raw HTML, might be the one that says what the project is.
     fn observe_paragraph(&mut self) {
         if self.purpose == Purpose::Outline {
-            let hides = |open: &Open| matches!(open.model, Model::Details | Model::Table | Model::Heading(_));
-            let is_top = self.stack.iter().all(|open| open.is_quote() || !(open.is_own || hides(open)));
+            let hides = |open: &Open| {
+                matches!(open.model, Model::Details | Model::Table | Model::Heading(_))
+            };
+            let is_top =
+                self.stack.iter().all(|open| open.is_quote() || !(open.is_own || hides(open)));
             self.observed.start(is_top);
         }
     }
@@ -522,7 +533,12 @@ impl<'s> Writer<'s> {
         self.push_own(Model::Phrasing, close)
     }
 
-    fn start_link(&mut self, kind: LinkType, destination: &str, title: &str) -> Result<(), TooMuch> {
+    fn start_link(
+        &mut self,
+        kind: LinkType,
+        destination: &str,
+        title: &str,
+    ) -> Result<(), TooMuch> {
         if self.image.is_some() {
             return Ok(());
         }
@@ -554,7 +570,8 @@ impl<'s> Writer<'s> {
         if let Some(fragment) = destination.strip_prefix('#') {
             let mark = self.mark(Mark::Open { fragment: fragment.to_owned(), offset: self.offset });
             let (start, label) = (self.out.len(), destination.to_owned());
-            self.link = Some(OpenLink { tag_end: None, start, named: false, label, mark: Some(mark) });
+            self.link =
+                Some(OpenLink { tag_end: None, start, named: false, label, mark: Some(mark) });
             return true;
         }
         let Some(href) = self.href(destination) else { return false };
@@ -583,6 +600,9 @@ impl<'s> Writer<'s> {
         }
         let target = match destination::form(destination) {
             Form::Unsafe => LinkTarget::Text { problem: Some(refused(destination, "link")) },
+            Form::Web if !is_safe_url(destination) => {
+                LinkTarget::Text { problem: Some(malformed(destination)) }
+            }
             Form::Relative | Form::Web | Form::Contact => self.links.link(destination),
         };
         match target {
@@ -646,11 +666,18 @@ impl<'s> Writer<'s> {
         let alt = alt.trim();
         let target = match destination::form(destination) {
             _ if destination.is_empty() => ImageTarget::Alt { problem: None },
-            Form::Unsafe | Form::Contact => ImageTarget::Alt { problem: Some(refused(destination, "image")) },
+            Form::Unsafe | Form::Contact => {
+                ImageTarget::Alt { problem: Some(refused(destination, "image")) }
+            }
+            Form::Web if !is_safe_url(destination) => {
+                ImageTarget::Alt { problem: Some(malformed(destination)) }
+            }
             Form::Relative | Form::Web => self.links.image(destination),
         };
         match target {
-            ImageTarget::Show(src) if matches!(destination::form(&src), Form::Relative | Form::Web) => {
+            ImageTarget::Show(src)
+                if matches!(destination::form(&src), Form::Relative | Form::Web) =>
+            {
                 if let Some(heading) = &mut self.heading {
                     heading.alt.push_str(alt);
                 }
@@ -709,7 +736,11 @@ impl<'s> Writer<'s> {
         escape_text(alt, &mut self.out);
     }
 
-    fn start_quote(&mut self, kind: Option<BlockQuoteKind>, range: Range<usize>) -> Result<(), TooMuch> {
+    fn start_quote(
+        &mut self,
+        kind: Option<BlockQuoteKind>,
+        range: Range<usize>,
+    ) -> Result<(), TooMuch> {
         self.start_block();
         let custom = if kind.is_none() { titled_alert(&self.source[range.clone()]) } else { None };
         let (class, title) = match (kind, custom) {
@@ -801,7 +832,15 @@ fn label_of(destination: &str) -> String {
 }
 
 fn refused(destination: &str, what: &str) -> String {
+    format!("{what} to `{}` is not shown: its scheme is not allowed", shown(destination))
+}
+
+fn malformed(destination: &str) -> String {
+    format!("`{}` is no address that a browser can follow", shown(destination))
+}
+
+/// Returns what of a foreign text may stand in a message.
+pub(super) fn shown(text: &str) -> String {
     const LONGEST: usize = 60;
-    let shown: String = destination.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
-    format!("{what} to `{shown}` is not shown: its scheme is not allowed")
+    text.chars().filter(|c| !c.is_control()).take(LONGEST).collect()
 }

@@ -74,19 +74,20 @@ fn read_attributes(mut rest: &str) -> Result<Vec<(&str, &str)>, String> {
 }
 
 fn check_attribute(element: &str, name: &str, value: &str) -> Result<(), String> {
-    let own = ATTRIBUTES.iter().find(|(tag, _)| *tag == element).map_or(&[][..], |(_, names)| names);
+    let own =
+        ATTRIBUTES.iter().find(|(tag, _)| *tag == element).map_or(&[][..], |(_, names)| names);
     if !own.contains(&name) && !["class", "dir", "id"].contains(&name) {
         return Err(format!("attribute {name} of <{element}>"));
     }
     let good = match name {
         "href" => {
-            form(value) != Form::Unsafe && (!value.starts_with('#') || value.starts_with("#user-content-"))
+            form(value) != Form::Unsafe
+                && (!value.starts_with('#') || value.starts_with("#user-content-"))
         }
         "src" => matches!(form(value), Form::Relative | Form::Web),
         "id" => value.starts_with("user-content-"),
         "class" => value.split(' ').all(is_class),
         "type" => value == "checkbox",
-        "role" => value == "region",
         "tabindex" => value == "0",
         _ => true,
     };

@@ -6,7 +6,8 @@ use super::*;
 
 /// All files below a folder, in order.
 fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
-    let mut entries: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() { files(&path, found) } else { found.push(path) }
@@ -22,7 +23,8 @@ fn real_readmes_are_safe_and_whole() {
     for path in found {
         let Ok(source) = std::fs::read_to_string(&path) else { continue };
         properties::check_any(&source);
-        let stopped = rendered(&source).problems.into_iter().find(|p| p.kind == ProblemKind::Nesting);
+        let stopped =
+            rendered(&source).problems.into_iter().find(|p| p.kind == ProblemKind::Nesting);
         assert_eq!(stopped, None, "{}", path.display());
     }
 }
@@ -31,13 +33,16 @@ fn real_readmes_are_safe_and_whole() {
 fn known_payloads_come_to_nothing() {
     let Some(payloads) = std::env::var_os("PORTOLAN_XSS") else { return };
     let payloads = Path::new(&payloads);
-    let payloads = if payloads.is_dir() { payloads.join("payloads.jsonl") } else { payloads.to_owned() };
+    let payloads =
+        if payloads.is_dir() { payloads.join("payloads.jsonl") } else { payloads.to_owned() };
     let mut count = 0;
     for line in std::fs::read_to_string(payloads).unwrap().lines() {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         let payload = line["payload"].as_str().unwrap();
         properties::check_any(payload);
-        properties::check_any(&format!("<div>\n\ntext {payload} text\n\n</div>\n\n[x]({payload}) ![{payload}](docs/a.png)"));
+        properties::check_any(&format!(
+            "<div>\n\ntext {payload} text\n\n</div>\n\n[x]({payload}) ![{payload}](docs/a.png)"
+        ));
         properties::check_any(&format!("<a href=\"{payload}\" title='{payload}'>x</a>"));
         count += 1;
     }
