@@ -16,7 +16,7 @@ mod names;
 mod plan;
 mod settings;
 mod urls;
-mod view;
+pub(crate) mod view;
 mod world;
 
 pub(crate) use check::check_links;

@@ -1,7 +1,7 @@
 //! One filled view of every page type, for the tests of this module.
 
 use crate::markdown::SafeHtml;
-use crate::page::*;
+use crate::page::view::*;
 
 /// A page with everything on it, and its frame.
 pub(super) struct Sample {

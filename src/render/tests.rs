@@ -6,7 +6,7 @@ use super::sample::{Sample, component, frame, samples};
 use super::{Theme, page};
 use crate::base::RelPath;
 use crate::markdown::SafeHtml;
-use crate::page::{EntityView, View};
+use crate::page::view::{EntityView, View};
 
 fn theme() -> Theme {
     Theme::load(&BTreeMap::new(), None).unwrap()
