@@ -21,7 +21,9 @@ fn files(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
         for path in entries {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if path.is_dir() {
-                if !matches!(name.as_str(), "node_modules" | "target" | "public" | "fixtures") && !name.starts_with('.') {
+                if !matches!(name.as_str(), "node_modules" | "target" | "public" | "fixtures")
+                    && !name.starts_with('.')
+                {
                     open.push(path);
                 }
             } else if endings.iter().any(|ending| name.ends_with(ending))
@@ -52,7 +54,9 @@ fn allowed_arrows(architecture: &str) -> BTreeMap<String, BTreeSet<String>> {
 fn named_modules(text: &str) -> BTreeSet<String> {
     text.lines()
         .filter(|line| !line.trim_start().starts_with("//"))
-        .flat_map(|line| line.match_indices("crate::").map(move |(at, found)| &line[at + found.len()..]))
+        .flat_map(|line| {
+            line.match_indices("crate::").map(move |(at, found)| &line[at + found.len()..])
+        })
         .map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect())
         .filter(|name: &String| !name.is_empty())
         .collect()
@@ -96,7 +100,10 @@ fn a_broken_arrow_is_seen() {
     let sources = [
         ("src/base/diag.rs".to_owned(), "use crate::page::World;".to_owned()),
         ("src/parse/mod.rs".to_owned(), "fn f() { crate::source::local::read() }".to_owned()),
-        ("src/parse/ok.rs".to_owned(), "use crate::model::Entity;\n// crate::site is only named".to_owned()),
+        (
+            "src/parse/ok.rs".to_owned(),
+            "use crate::model::Entity;\n// crate::site is only named".to_owned(),
+        ),
     ];
     let broken = broken_arrows(&allowed, &sources);
     assert_eq!(
@@ -165,7 +172,9 @@ fn forbidden_words_stay_out() {
         ["insertAdjacent", "HTML"].concat(),
         ["document", ".write"].concat(),
     ];
-    for (path, text) in files("src", &[".rs"]).into_iter().chain(files("themes", &[".js", ".html", ".css"])) {
+    for (path, text) in
+        files("src", &[".rs"]).into_iter().chain(files("themes", &[".js", ".html", ".css"]))
+    {
         for word in &words {
             assert!(!text.contains(word.as_str()), "{path} holds `{word}`");
         }
@@ -175,15 +184,21 @@ fn forbidden_words_stay_out() {
 #[test]
 fn every_diagnostic_code_is_documented() {
     let codes = fs::read_to_string(root().join("src/base/code.rs")).expect("the table of codes");
-    let page = fs::read_to_string(root().join("content/diagnostics.md")).expect("the page of codes");
+    let page =
+        fs::read_to_string(root().join("content/diagnostics.md")).expect("the page of codes");
     let table = codes.split("codes! {").nth(1).expect("the table");
     let names: Vec<&str> = table
         .lines()
-        .filter(|line| line.starts_with("    ") && line.trim_start().starts_with(char::is_uppercase))
+        .filter(|line| {
+            line.starts_with("    ") && line.trim_start().starts_with(char::is_uppercase)
+        })
         .filter_map(|line| line.split('"').nth(1))
         .collect();
     assert!(names.len() >= 30, "the table of codes was not read");
     for name in names {
-        assert!(page.contains(&format!("`{name}`")), "content/diagnostics.md does not explain `{name}`");
+        assert!(
+            page.contains(&format!("`{name}`")),
+            "content/diagnostics.md does not explain `{name}`"
+        );
     }
 }

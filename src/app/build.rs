@@ -66,13 +66,18 @@ pub(super) fn build(request: &BuildRequest, console: &Console) -> Result<Built> 
         state.input == input && state.output == output && state.manifest.is_untouched(&output)
     });
     let built = match unchanged {
-        Some(state) => Built {
-            findings: state.findings.clone(),
-            written: 0,
-            totals: state.totals.clone(),
-        },
+        Some(state) => {
+            Built { findings: state.findings.clone(), written: 0, totals: state.totals.clone() }
+        }
         None => {
-            let work = Work { request, loaded: &loaded, options: &options, inputs: &inputs, settings: &settings, theme: &theme };
+            let work = Work {
+                request,
+                loaded: &loaded,
+                options: &options,
+                inputs: &inputs,
+                settings: &settings,
+                theme: &theme,
+            };
             work.publish(input, &output, state.as_ref(), is_stored, &progress)?
         }
     };
@@ -100,7 +105,8 @@ impl Work<'_> {
         progress: &Progress,
     ) -> Result<Built> {
         // The target is looked at before anything costly is done.
-        let before = state.filter(|state| state.output == output).map(|state| state.manifest.clone());
+        let before =
+            state.filter(|state| state.output == output).map(|state| state.manifest.clone());
         let stage = Stage::open(output, before)?;
 
         let snapshot = &self.inputs.snapshot;
@@ -160,10 +166,8 @@ impl Work<'_> {
 
     fn guard(&self, state: Option<&State>, projects: usize, entities: usize) -> Result<()> {
         let Some(state) = state.filter(|_| !self.request.accept_shrink) else { return Ok(()) };
-        let allowed = Shrink {
-            percent: self.loaded.config.guard.max_shrink,
-            at_least: SHRINK_AT_LEAST,
-        };
+        let allowed =
+            Shrink { percent: self.loaded.config.guard.max_shrink, at_least: SHRINK_AT_LEAST };
         site::check_shrink("projects", state.totals.projects, projects, allowed)?;
         site::check_shrink("entities", state.totals.entities.values().sum(), entities, allowed)?;
         Ok(())
@@ -179,7 +183,8 @@ impl Work<'_> {
         let mut writer = std::io::BufWriter::new(file);
         store::write(&self.inputs.snapshot, &mut writer)?;
         std::io::Write::flush(&mut writer)?;
-        fs::rename(&beside, &path).with_context(|| format!("`{}` cannot be written", path.display()))
+        fs::rename(&beside, &path)
+            .with_context(|| format!("`{}` cannot be written", path.display()))
     }
 
     fn remember(
@@ -229,7 +234,10 @@ fn input_digest(inputs: &Inputs, loaded: &Loaded, theme: &Theme) -> Result<Diges
         .par_iter()
         .map(|project| -> Result<Digest> {
             let facts = serde_json::to_vec(project)?;
-            let files = project.files.iter().flat_map(|(path, file)| [path.as_str().as_bytes(), &file.bytes]);
+            let files = project
+                .files
+                .iter()
+                .flat_map(|(path, file)| [path.as_str().as_bytes(), &file.bytes]);
             Ok(Digest::of_parts(std::iter::once(facts.as_slice()).chain(files)))
         })
         .collect::<Result<_>>()?;
@@ -309,7 +317,8 @@ fn tell(
 
 pub(super) fn write(path: &PathBuf, bytes: &[u8]) -> Result<()> {
     if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        fs::create_dir_all(parent).with_context(|| format!("`{}` cannot be made", parent.display()))?;
+        fs::create_dir_all(parent)
+            .with_context(|| format!("`{}` cannot be made", parent.display()))?;
     }
     fs::write(path, bytes).with_context(|| format!("`{}` cannot be written", path.display()))
 }

@@ -87,9 +87,9 @@ fn check(files: &[PathBuf]) -> Vec<Diagnostic> {
         let parsed = parse::project(index, &project, &options);
         entities.extend(parsed.entities.into_iter().filter(|entity| !entity.origin.is_inferred()));
         let found = parsed.diagnostics.into_iter();
-        findings.extend(found.filter(|finding| {
-            matches!(finding.code.area(), Area::Document | Area::Catalog)
-        }));
+        findings.extend(
+            found.filter(|finding| matches!(finding.code.area(), Area::Document | Area::Catalog)),
+        );
         projects.push(project);
     }
     let contents = projects.iter().map(|_| Default::default()).collect();
@@ -108,24 +108,23 @@ fn project_of(file: &Path) -> Result<(Project, ParseOptions), Diagnostic> {
     let folder = file.parent().unwrap_or(Path::new(""));
     let size = fs::metadata(file).map_err(|error| unreadable(error.to_string()))?.len();
     if size > LARGEST {
-        let message = format!("{size} bytes are more than the {LARGEST} that a descriptor may have");
+        let message =
+            format!("{size} bytes are more than the {LARGEST} that a descriptor may have");
         return Err(Diagnostic::new(Code::FileTooLarge, place(), message));
     }
     let mut project = Project {
         path: folder.to_string_lossy().trim_start_matches("./").to_owned(),
         ..Project::default()
     };
-    let options = ParseOptions {
-        descriptors: DescriptorPatterns::exactly(&name),
-        ..ParseOptions::default()
-    };
+    let options =
+        ParseOptions { descriptors: DescriptorPatterns::exactly(&name), ..ParseOptions::default() };
     add(&mut project, folder, &name).map_err(|error| unreadable(error.to_string()))?;
     // What the descriptor refers to is read in rounds, as for a portal.
     for _ in 0..4 {
         let mut is_new = false;
         for reference in parse::references(&project, &options) {
-            let known = RelPath::new(&reference.path)
-                .is_none_or(|path| project.files.contains_key(&path));
+            let known =
+                RelPath::new(&reference.path).is_none_or(|path| project.files.contains_key(&path));
             if !known && !reference.path.contains(['*', '?']) {
                 is_new |= add(&mut project, folder, &reference.path).is_ok();
             }

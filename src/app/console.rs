@@ -39,9 +39,7 @@ impl Console {
     pub(crate) fn error(&self, error: &anyhow::Error) {
         let text = printable(&format!("{error:#}"));
         let line = match self.log_format {
-            LogFormat::Json => {
-                serde_json::json!({ "event": "error", "message": text }).to_string()
-            }
+            LogFormat::Json => serde_json::json!({ "event": "error", "message": text }).to_string(),
             LogFormat::Plain if text.starts_with("error[") => self.coloured(&text),
             LogFormat::Plain => self.coloured(&format!("error: {text}")),
         };
@@ -67,10 +65,13 @@ impl Console {
         }
         let mut lines = Vec::new();
         for line in text.split('\n') {
-            let painted = [("error", "31"), ("warning", "33"), ("info", "36")].iter().find_map(|(word, colour)| {
-                let rest = line.strip_prefix(word).filter(|rest| rest.starts_with(['[', ':']))?;
-                Some(format!("\x1b[1;{colour}m{word}\x1b[0m{rest}"))
-            });
+            let painted = [("error", "31"), ("warning", "33"), ("info", "36")].iter().find_map(
+                |(word, colour)| {
+                    let rest =
+                        line.strip_prefix(word).filter(|rest| rest.starts_with(['[', ':']))?;
+                    Some(format!("\x1b[1;{colour}m{word}\x1b[0m{rest}"))
+                },
+            );
             lines.push(painted.unwrap_or_else(|| line.to_owned()));
         }
         lines.join("\n")

@@ -19,11 +19,8 @@ pub(super) fn run(request: &ExplainRequest, console: &Console) -> Result<Exit> {
     let loaded = settings::load(&request.inputs, console)?;
     let options = build::parse_options(&loaded.config)?;
     let inputs = read::inputs(&loaded.config, &loaded.folder, &options, None)?;
-    let (catalog, found) = make::understand(
-        &inputs.snapshot,
-        &options,
-        &Progress::new(console.log_format, true),
-    );
+    let (catalog, found) =
+        make::understand(&inputs.snapshot, &options, &Progress::new(console.log_format, true));
     let mut findings = inputs.findings;
     findings.extend(found);
     findings.sort();
@@ -76,7 +73,8 @@ fn address(world: &World<'_>, subject: &str) -> Option<RelPath> {
             _ => subject.to_owned(),
         },
     };
-    let below = below.split(['#', '?']).next().unwrap_or_default().trim_start_matches('/').to_owned();
+    let below =
+        below.split(['#', '?']).next().unwrap_or_default().trim_start_matches('/').to_owned();
     RelPath::new(if below.is_empty() { "index.html" } else { &below })
 }
 
@@ -98,14 +96,27 @@ fn explain(world: &World<'_>, plan: &SitePlan, page: &Page, text: &mut String) -
             writeln!(text, "  template  list.html\n  made of   every entity of kind {kind}")?;
             Ok(())
         }
-        PageKind::Home => Ok(writeln!(text, "  template  home.html\n  made of   the whole catalog")?),
-        PageKind::Health => Ok(writeln!(text, "  template  health.html\n  made of   every finding")?),
-        PageKind::Gone(_) => Ok(writeln!(text, "  template  gone.html\n  made of   a page of an earlier build")?),
-        PageKind::NotFound => Ok(writeln!(text, "  template  404.html\n  made of   the site's address")?),
+        PageKind::Home => {
+            Ok(writeln!(text, "  template  home.html\n  made of   the whole catalog")?)
+        }
+        PageKind::Health => {
+            Ok(writeln!(text, "  template  health.html\n  made of   every finding")?)
+        }
+        PageKind::Gone(_) => {
+            Ok(writeln!(text, "  template  gone.html\n  made of   a page of an earlier build")?)
+        }
+        PageKind::NotFound => {
+            Ok(writeln!(text, "  template  404.html\n  made of   the site's address")?)
+        }
     }
 }
 
-fn explain_entity(world: &World<'_>, plan: &SitePlan, id: EntityId, text: &mut String) -> Result<()> {
+fn explain_entity(
+    world: &World<'_>,
+    plan: &SitePlan,
+    id: EntityId,
+    text: &mut String,
+) -> Result<()> {
     let entity = world.catalog.entity(id);
     writeln!(text, "  entity    {}", entity.reference)?;
     writeln!(text, "  data      {}", plan.data_of(id))?;
@@ -114,7 +125,9 @@ fn explain_entity(world: &World<'_>, plan: &SitePlan, id: EntityId, text: &mut S
         let project = world.snapshot.project(index);
         let commit = project.head.as_ref().map_or("no commit", |head| &head.sha);
         writeln!(text, "  project   {} at {commit}", project.path)?;
-        if let Some(readme) = world.catalog.contents(index).readme.as_ref().filter(|_| world.catalog.is_main(id)) {
+        if let Some(readme) =
+            world.catalog.contents(index).readme.as_ref().filter(|_| world.catalog.is_main(id))
+        {
             writeln!(text, "  readme    {}", readme.path)?;
         }
     }

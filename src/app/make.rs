@@ -103,7 +103,8 @@ pub(super) fn emit(
         .map(|id| -> Result<Residue> {
             progress.advance();
             let Some(page) = page::view(world, plan, *id) else { return Ok(Residue::default()) };
-            let residue = Residue { line: data_line(world, plan, *id, &page), ..Residue::default() };
+            let residue =
+                Residue { line: data_line(world, plan, *id, &page), ..Residue::default() };
             write_page(plan, theme, &assets, sink, &page)?;
             if let (Some(line), PageKind::Entity(entity)) = (&residue.line, &plan.page(*id).kind) {
                 sink(plan.data_of(*entity), &[line])?;
@@ -165,7 +166,12 @@ fn write_page(
             assets.contains(path)
                 || page.media.contains(path)
                 || matches!(path.parts().next(), Some("data"))
-                || page.frame.data_href.as_deref().and_then(|href| address.parent().join(href)).as_ref()
+                || page
+                    .frame
+                    .data_href
+                    .as_deref()
+                    .and_then(|href| address.parent().join(href))
+                    .as_ref()
                     == Some(path)
         };
         let broken = page::check_links(plan, &address, text, &exists);

@@ -73,7 +73,10 @@ impl Progress {
         stages.done.push(StageTime { name, seconds });
         drop(stages);
         if self.format == LogFormat::Json {
-            self.line(&serde_json::json!({"event": "stage", "stage": name, "seconds": seconds}).to_string());
+            self.line(
+                &serde_json::json!({"event": "stage", "stage": name, "seconds": seconds})
+                    .to_string(),
+            );
         } else if self.bar.is_hidden() && began.elapsed() > Duration::from_secs(1) {
             self.line(&format!("{name}: {seconds:.1} s"));
         }

@@ -70,7 +70,8 @@ fn snapshot(config: &Config, folder: &Path, options: &ParseOptions) -> Result<Sn
         match source {
             Source::Directory(directory) => {
                 let path = resolve(folder, &directory.folder)?;
-                let wanted = directory.files.patterns().iter().chain(config.catalog.descriptors.patterns());
+                let wanted =
+                    directory.files.patterns().iter().chain(config.catalog.descriptors.patterns());
                 let local = LocalOptions {
                     depth: directory.depth,
                     exclude: source::glob_set(directory.exclude.patterns())?,
@@ -147,7 +148,9 @@ fn theme_files(folder: &Path) -> Result<BTreeMap<RelPath, Vec<u8>>> {
     for entry in walkdir::WalkDir::new(folder).follow_links(false).sort_by_file_name() {
         let entry = entry.with_context(|| format!("`{}` cannot be read", folder.display()))?;
         let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        if let (true, Some(path)) = (entry.file_type().is_file(), below.to_str().and_then(RelPath::new)) {
+        if let (true, Some(path)) =
+            (entry.file_type().is_file(), below.to_str().and_then(RelPath::new))
+        {
             let bytes = fs::read(entry.path())
                 .with_context(|| format!("`{}` cannot be read", entry.path().display()))?;
             files.insert(path, bytes);

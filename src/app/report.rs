@@ -113,10 +113,14 @@ impl<'a> Report<'a> {
                 Some(format!("{count} {severity}{plural}"))
             })
             .collect();
-        let found = if severities.is_empty() { "nothing wrong".to_owned() } else { severities.join(", ") };
+        let found =
+            if severities.is_empty() { "nothing wrong".to_owned() } else { severities.join(", ") };
         let written = match self.unchanged {
             true => "nothing changed, nothing written".to_owned(),
-            false => format!("{} of {} files written, {} removed", self.written, self.files, self.removed),
+            false => format!(
+                "{} of {} files written, {} removed",
+                self.written, self.files, self.removed
+            ),
         };
         format!(
             "\n  read     {} projects: {}\n  found    {found}\n  wrote    {} pages, {:.1} MB in {output}: {written}\n  took     {seconds:.2} s: {}\n",

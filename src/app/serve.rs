@@ -36,8 +36,12 @@ if(seen!==undefined&&seen!==now)location.reload();seen=now}catch{}},1000);";
 pub(super) fn run(request: &ServeRequest, console: &Console) -> Result<Exit> {
     let building = build_request(request, console)?;
     build::build(&building, console)?;
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, request.port))
-        .with_context(|| format!("port {} of this machine cannot be opened; name another with `--port`", request.port))?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, request.port)).with_context(|| {
+        format!(
+            "port {} of this machine cannot be opened; name another with `--port`",
+            request.port
+        )
+    })?;
     let address = listener.local_addr()?;
     console.say(&format!("  serving http://{address}/ until you press Ctrl-C"));
     let root = std::path::absolute(&building.output)?;
@@ -148,7 +152,10 @@ fn answer(mut stream: TcpStream, root: &Path, generation: &AtomicU64) -> Result<
 
 /// The file of the site that an address names, as GitLab Pages would find it.
 fn file(root: &Path, path: &str) -> (&'static str, &'static str, Vec<u8>) {
-    let decoded = percent_decode(path);
+    let decoded = match percent_decode(path) {
+        path if path.is_empty() => "index.html".to_owned(),
+        path => path,
+    };
     let candidates = [decoded.clone(), format!("{decoded}.html"), format!("{decoded}/index.html")];
     for candidate in candidates {
         let Some(path) = RelPath::new(&candidate) else { continue };

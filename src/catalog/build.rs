@@ -50,8 +50,11 @@ pub(crate) fn build(snapshot: &Snapshot, input: Input) -> (Catalog, Vec<Diagnost
     let mut entities = kept.entities;
     // The order of addresses, lists and data files.
     entities.sort_by_cached_key(|entity| (entity.kind, entity.reference.canonical()));
-    let by_reference: BTreeMap<String, EntityId> =
-        entities.iter().enumerate().map(|(at, entity)| (key(entity), EntityId(at as u32))).collect();
+    let by_reference: BTreeMap<String, EntityId> = entities
+        .iter()
+        .enumerate()
+        .map(|(at, entity)| (key(entity), EntityId(at as u32)))
+        .collect();
     let by_reference = groups::with_aliases(by_reference, &aliases);
     let edges = resolve::edges(snapshot, &entities, &by_reference, &mut findings);
     let users = usage::of_components(&input.contents);
@@ -111,7 +114,10 @@ impl Kept {
             let longer = crate::base::slug(below_top);
             let longer = longer.trim_matches(['-', '.', '_']);
             longer.clone_into(&mut entity.reference.name);
-            if longer.is_empty() || longer.len() > 63 || self.by_reference.contains_key(&key(&entity)) {
+            if longer.is_empty()
+                || longer.len() > 63
+                || self.by_reference.contains_key(&key(&entity))
+            {
                 entity.reference.name = format!("project-{}", Digest::of(path.as_bytes()).short(8));
             }
             entity.origin.facts.insert(

@@ -123,7 +123,11 @@ impl Catalog {
     }
 
     /// The projects whose pipelines include a component of `project`, with the versions they ask for.
-    pub(crate) fn users_of_component(&self, project: &Project, name: &str) -> &[(ProjectIndex, String)] {
+    pub(crate) fn users_of_component(
+        &self,
+        project: &Project,
+        name: &str,
+    ) -> &[(ProjectIndex, String)] {
         self.users.get(&(project.path.clone(), name.to_owned())).map_or(&[], Vec::as_slice)
     }
 

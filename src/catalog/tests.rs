@@ -37,7 +37,12 @@ fn entity(kind: Kind, name: &str, project: u32, path: Option<&str>) -> Entity {
     }
 }
 
-fn naming(mut entity: Entity, relation: RelationKind, target: &str, allowed: &'static [Kind]) -> Entity {
+fn naming(
+    mut entity: Entity,
+    relation: RelationKind,
+    target: &str,
+    allowed: &'static [Kind],
+) -> Entity {
     entity.declared.push(DeclaredRelation {
         relation,
         target: EntityRef::parse(target, Default::default()).unwrap(),
@@ -53,8 +58,10 @@ fn naming(mut entity: Entity, relation: RelationKind, target: &str, allowed: &'s
 fn check(snapshot: &Snapshot, entities: Vec<Entity>) -> (Catalog, String) {
     let contents = snapshot.projects.iter().map(|_| Default::default()).collect();
     let (catalog, findings) = build(snapshot, Input { entities, contents });
-    let lines: Vec<String> =
-        findings.iter().map(|found| format!("{} {} {}", found.code, found.place, found.message)).collect();
+    let lines: Vec<String> = findings
+        .iter()
+        .map(|found| format!("{} {} {}", found.code, found.place, found.message))
+        .collect();
     (catalog, lines.join("\n"))
 }
 
@@ -101,7 +108,10 @@ fn a_relation_is_seen_from_both_ends() {
         &[Kind::Group, Kind::User],
     );
     let (catalog, findings) = check(&snapshot, vec![owned, entity(Kind::Group, "robots", 0, file)]);
-    let (a, team) = (find(&catalog, "component:default/a").unwrap(), find(&catalog, "group:default/robots").unwrap());
+    let (a, team) = (
+        find(&catalog, "component:default/a").unwrap(),
+        find(&catalog, "group:default/robots").unwrap(),
+    );
     assert_eq!(catalog.targets(a, RelationKind::OwnedBy).collect::<Vec<_>>(), [team]);
     assert_eq!(catalog.targets(team, RelationKind::OwnerOf).collect::<Vec<_>>(), [a]);
     assert_eq!(findings, "");

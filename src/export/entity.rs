@@ -43,15 +43,22 @@ fn metadata(world: &World<'_>, plan: &SitePlan, id: EntityId) -> Value {
             metadata.insert(field.to_owned(), json!(value));
         }
     }
-    let mut annotations: Map<String, Value> =
-        entity.metadata.annotations.iter().map(|(key, value)| (key.clone(), json!(value))).collect();
+    let mut annotations: Map<String, Value> = entity
+        .metadata
+        .annotations
+        .iter()
+        .map(|(key, value)| (key.clone(), json!(value)))
+        .collect();
     annotations.insert(format!("{OURS}page"), json!(plan.of_entity(id).address.as_str()));
     let project = entity.origin.project.map(|index| world.snapshot.project(index));
     if let Some(project) = project {
         annotate_project(&mut annotations, entity, project);
     }
     for (field, provenance) in &entity.origin.facts {
-        let name: String = field.chars().map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' }).collect();
+        let name: String = field
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' })
+            .collect();
         let key = format!("{OURS}source-of-{name}");
         let told = match provenance {
             Provenance::File { path, line, column } => format!("{path}:{line}:{column}"),

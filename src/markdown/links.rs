@@ -13,6 +13,13 @@ pub(crate) trait Links {
 pub(crate) enum LinkTarget {
     /// A link to this address: relative, or http, https, mailto, tel.
     To(String),
+    /// A link to this address, which lacks the heading that was asked for.
+    Near {
+        /// The address without the heading.
+        href: String,
+        /// What to tell the author.
+        problem: String,
+    },
     /// Its text alone.
     Text {
         /// What to tell the author.

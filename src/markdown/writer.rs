@@ -605,12 +605,20 @@ impl<'s> Writer<'s> {
             }
             Form::Relative | Form::Web | Form::Contact => self.links.link(destination),
         };
+        let target = match target {
+            LinkTarget::Near { href, problem } => {
+                self.problem(ProblemKind::Fragment, problem);
+                LinkTarget::To(href)
+            }
+            target => target,
+        };
         match target {
             LinkTarget::To(href) if destination::form(&href) != Form::Unsafe => Some(href),
             LinkTarget::To(href) => {
                 self.problem(ProblemKind::Link, refused(&href, "link"));
                 None
             }
+            LinkTarget::Near { .. } => None,
             LinkTarget::Text { problem } => {
                 if let Some(message) = problem {
                     self.problem(ProblemKind::Link, message);

@@ -4,10 +4,10 @@ use crate::base::{Code, Diagnostic, Place, RelPath};
 use crate::markdown::{self, ProblemKind, RenderOptions, Rendered};
 
 use super::links::FileLinks;
+use super::names;
 use super::plan::{Page, SitePlan};
 use super::view::{DocLink, DocView, Prose, TextLink, TocItem, View};
 use super::world::{DocSource, World};
-use super::names;
 
 /// Makes the page of one file of a tree.
 pub(super) fn view(

@@ -237,7 +237,8 @@ fn snippet(project: &Project, component: &CiComponent) -> String {
     let version = project.releases.first().map_or("~latest", |release| &release.tag);
     let mut text =
         format!("include:\n  - component: {host}/{}/{}@{version}\n", project.path, component.name);
-    let required: Vec<_> = component.inputs.iter().filter(|input| input.default.is_none()).collect();
+    let required: Vec<_> =
+        component.inputs.iter().filter(|input| input.default.is_none()).collect();
     if !required.is_empty() {
         text.push_str("    inputs:\n");
     }
@@ -281,9 +282,8 @@ fn includes(
         let Include::Component { project, name, version } = include else { return None };
         let projects = &world.snapshot.projects;
         let found = projects.binary_search_by(|other| other.path.cmp(project)).ok();
-        let provider = found.and_then(|at| {
-            world.catalog.of_project(ProjectIndex(at as u32)).first().copied()
-        });
+        let provider =
+            found.and_then(|at| world.catalog.of_project(ProjectIndex(at as u32)).first().copied());
         Some(TextLink {
             label: format!("{name}@{version}"),
             href: provider.map(|id| page.address.link_to(&plan.of_entity(id).address)),
@@ -310,7 +310,8 @@ fn parameters(entity: &Entity) -> Vec<TemplateParameter> {
             continue;
         };
         for (name, field) in properties {
-            let text = |key: &str| field.get(key).and_then(|value| value.as_str()).unwrap_or_default();
+            let text =
+                |key: &str| field.get(key).and_then(|value| value.as_str()).unwrap_or_default();
             parameters.push(TemplateParameter {
                 name: name.clone(),
                 title: text("title").to_owned(),

@@ -14,9 +14,10 @@ use super::world::World;
 pub(super) fn strip(world: &World<'_>, plan: &SitePlan, page: &Page, id: EntityId) -> Vec<Fact> {
     let entity = world.catalog.entity(id);
     let mut facts = Vec::new();
-    for (label, relation, field) in
-        [("Owner", RelationKind::OwnedBy, "spec.owner"), ("System", RelationKind::PartOf, "spec.system")]
-    {
+    for (label, relation, field) in [
+        ("Owner", RelationKind::OwnedBy, "spec.owner"),
+        ("System", RelationKind::PartOf, "spec.system"),
+    ] {
         let edges = world.catalog.edges(id).iter().filter(|edge| edge.relation == relation);
         for edge in edges.take(2) {
             let link = names::target_link(world, plan, &page.address, &edge.target);
@@ -78,8 +79,7 @@ fn project_facts(project: &Project, facts: &mut Vec<Fact>) {
         });
     }
     if let Some(release) = project.releases.first() {
-        let tag: String =
-            url::form_urlencoded::byte_serialize(release.tag.as_bytes()).collect();
+        let tag: String = url::form_urlencoded::byte_serialize(release.tag.as_bytes()).collect();
         facts.push(Fact {
             label: "Release",
             value: release.tag.clone(),
@@ -124,7 +124,9 @@ pub(super) fn provenance(world: &World<'_>, entity: &Entity) -> Vec<ProvenanceRo
         let source = match provenance {
             Provenance::File { path, line, .. } => TextLink {
                 label: format!("{path}:{line}"),
-                href: project.and_then(|project| project.blob_url(path)).map(|url| format!("{url}#L{line}")),
+                href: project
+                    .and_then(|project| project.blob_url(path))
+                    .map(|url| format!("{url}#L{line}")),
             },
             Provenance::Inferred(reason) => {
                 because.clone_from(reason);
@@ -179,7 +181,9 @@ pub(super) fn descriptor_hint(entity: &Entity) -> String {
         text.push_str(&format!("  namespace: {}\n", entity.reference.namespace));
     }
     text.push_str("spec:\n");
-    for (field, otherwise) in [("type", "service"), ("lifecycle", "production"), ("owner", "group:…")] {
+    for (field, otherwise) in
+        [("type", "service"), ("lifecycle", "production"), ("owner", "group:…")]
+    {
         text.push_str(&format!("  {field}: {}\n", entity.spec_str(field).unwrap_or(otherwise)));
     }
     text

@@ -25,7 +25,12 @@ pub(super) fn frame(world: &World<'_>, plan: &SitePlan, page: &Page, view: &View
         nav: nav(world, plan, page),
         breadcrumb: breadcrumb(world, plan, page),
         language: settings.language.clone(),
-        image_hosts: settings.images.iter().map(|host| format!("https://{host}")).collect::<Vec<_>>().join(" "),
+        image_hosts: settings
+            .images
+            .iter()
+            .map(|host| format!("https://{host}"))
+            .collect::<Vec<_>>()
+            .join(" "),
         brand: settings.brand.clone(),
         data_href,
         health_href: page.address.link_to(&urls::health()),
@@ -110,7 +115,8 @@ fn breadcrumb(world: &World<'_>, plan: &SitePlan, page: &Page) -> Vec<Crumb> {
     if page.kind == PageKind::Home {
         return Vec::new();
     }
-    let crumb = |label: &str, to: &RelPath| Crumb { label: label.to_owned(), href: Some(here.link_to(to)) };
+    let crumb =
+        |label: &str, to: &RelPath| Crumb { label: label.to_owned(), href: Some(here.link_to(to)) };
     let mut crumbs = vec![crumb("Home", &urls::home())];
     match &page.kind {
         PageKind::Entity(id) => {

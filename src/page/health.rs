@@ -15,12 +15,20 @@ use super::{PageView, frame};
 const MOST_LISTED: usize = 500;
 
 /// Makes the health page; `findings` are all of the build.
-pub(crate) fn view(world: &World<'_>, plan: &SitePlan, findings: &[Diagnostic]) -> Option<PageView> {
+pub(crate) fn view(
+    world: &World<'_>,
+    plan: &SitePlan,
+    findings: &[Diagnostic],
+) -> Option<PageView> {
     let id = plan.ids().find(|id| plan.page(*id).kind == PageKind::Health)?;
     let page = plan.page(id);
-    let mut by_code: BTreeMap<(std::cmp::Reverse<Severity>, Code), Vec<&Diagnostic>> = BTreeMap::new();
+    let mut by_code: BTreeMap<(std::cmp::Reverse<Severity>, Code), Vec<&Diagnostic>> =
+        BTreeMap::new();
     for finding in findings {
-        by_code.entry((std::cmp::Reverse(finding.severity), finding.code)).or_default().push(finding);
+        by_code
+            .entry((std::cmp::Reverse(finding.severity), finding.code))
+            .or_default()
+            .push(finding);
     }
     let groups = by_code.into_iter().map(|((severity, code), found)| FindingGroup {
         code: code.as_str(),
@@ -55,7 +63,10 @@ pub(super) fn summary(world: &World<'_>, findings: &[Diagnostic]) -> HealthSumma
         .ids()
         .filter(|id| {
             let kind = catalog.entity(*id).kind;
-            matches!(kind, Kind::Component | Kind::Api | Kind::Resource | Kind::System | Kind::Domain)
+            matches!(
+                kind,
+                Kind::Component | Kind::Api | Kind::Resource | Kind::System | Kind::Domain
+            )
         })
         .collect();
     let owned = ownable.iter().filter(|id| {

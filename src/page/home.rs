@@ -42,7 +42,10 @@ fn domains(world: &World<'_>, plan: &SitePlan, page: &Page) -> Vec<DomainTile> {
         systems.sort_by_cached_key(|id| catalog.order(*id));
         DomainTile {
             domain: names::entity_link(world, plan, &page.address, domain),
-            parts: systems.iter().map(|id| catalog.targets(*id, RelationKind::HasPart).count()).sum(),
+            parts: systems
+                .iter()
+                .map(|id| catalog.targets(*id, RelationKind::HasPart).count())
+                .sum(),
             systems: systems
                 .into_iter()
                 .map(|id| names::entity_link(world, plan, &page.address, id))
@@ -55,10 +58,8 @@ fn domains(world: &World<'_>, plan: &SitePlan, page: &Page) -> Vec<DomainTile> {
 fn teams(world: &World<'_>, plan: &SitePlan, page: &Page) -> Vec<TeamTile> {
     let tiles = world.catalog.of_kind(Kind::Group).into_iter().filter_map(|team| {
         let owns = world.catalog.targets(team, RelationKind::OwnerOf).count();
-        (owns > 0).then(|| TeamTile {
-            team: names::entity_link(world, plan, &page.address, team),
-            owns,
-        })
+        (owns > 0)
+            .then(|| TeamTile { team: names::entity_link(world, plan, &page.address, team), owns })
     });
     tiles.collect()
 }

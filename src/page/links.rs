@@ -12,8 +12,8 @@ use crate::markdown::{ImageTarget, LinkTarget, Links, is_safe_url};
 use crate::model::Project;
 
 use super::plan::{Page, SitePlan};
-use super::world::{DocSource, World};
 use super::urls;
+use super::world::{DocSource, World};
 
 /// The links of one file, as one page shows it.
 pub(super) struct FileLinks<'a> {
@@ -79,14 +79,18 @@ impl<'a> FileLinks<'a> {
         })
     }
 
-    fn to_page(&self, page: &Page, fragment: Option<&str>) -> String {
+    /// A link to a page; a heading that is not there costs the fragment, not the link.
+    fn to_page(&self, page: &Page, destination: &Destination) -> LinkTarget {
         let link = self.here.link_to(&page.address);
-        let Some(fragment) = fragment else { return link };
+        let Some(fragment) = &destination.fragment else { return LinkTarget::To(link) };
         let ids = self.plan.fragments(self.world, page);
         let wanted = fragment.strip_prefix("user-content-").unwrap_or(fragment).to_lowercase();
         let id = format!("user-content-{wanted}");
-        // A heading that is not there costs the fragment, not the link.
-        if ids.contains(&id) { format!("{link}#{id}") } else { link }
+        if ids.contains(&id) {
+            return LinkTarget::To(format!("{link}#{id}"));
+        }
+        let problem = format!("`{}` has no heading `{}`", destination.path, shorten(fragment));
+        LinkTarget::Near { href: link, problem }
     }
 
     /// Whether the repository holds a file at this path; unknown if it was never listed.
@@ -123,8 +127,9 @@ impl<'a> FileLinks<'a> {
         } else {
             project.blob_url(path)
         };
-        let mut url = url
-            .ok_or_else(|| format!("`{path}` cannot be reached: the repository's address or commit is unknown"))?;
+        let mut url = url.ok_or_else(|| {
+            format!("`{path}` cannot be reached: the repository's address or commit is unknown")
+        })?;
         if let Some(fragment) = &destination.fragment {
             let mut parsed = Url::parse(&url).map_err(|_| format!("`{path}` has no address"))?;
             parsed.set_fragment(Some(fragment));
@@ -153,7 +158,7 @@ impl Links for FileLinks<'_> {
             Err(problem) => return text(problem),
         };
         if let Some(page) = self.page_of(&read.path) {
-            return LinkTarget::To(self.to_page(page, read.fragment.as_deref()));
+            return self.to_page(page, &read);
         }
         match self.on_gitlab(&read) {
             Ok(url) => LinkTarget::To(url),
@@ -220,7 +225,8 @@ fn absolute(destination: &str) -> Option<String> {
     if destination.starts_with("//") || destination.starts_with("\\\\") {
         return Some(format!("https:{}", destination.replace('\\', "/")));
     }
-    let is_relative = matches!(Url::parse(destination), Err(url::ParseError::RelativeUrlWithoutBase));
+    let is_relative =
+        matches!(Url::parse(destination), Err(url::ParseError::RelativeUrlWithoutBase));
     (!is_relative).then(|| destination.to_owned())
 }
 

@@ -16,7 +16,8 @@ pub(super) fn view(
     kind: Kind,
     number: usize,
 ) -> ListView {
-    let ids = plan.lists().iter().find(|(listed, _)| *listed == kind).map_or(&[][..], |(_, ids)| ids);
+    let ids =
+        plan.lists().iter().find(|(listed, _)| *listed == kind).map_or(&[][..], |(_, ids)| ids);
     let last = ids.len().div_ceil(LIST_ROWS);
     let rows: Vec<ListRow> = ids
         .iter()

@@ -53,8 +53,12 @@ pub(crate) fn view(world: &World<'_>, plan: &SitePlan, id: PageId) -> Option<Pag
         }
         PageKind::Entity(entity) => entity::view(world, plan, page, *entity),
         PageKind::Doc { source, index } => doc::view(world, plan, page, *source, *index),
-        PageKind::Gone(at) => (View::Gone(frame::gone(world, plan, page, *at)), Vec::new(), Vec::new()),
-        PageKind::NotFound => (View::NotFound(frame::not_found(world, plan)), Vec::new(), Vec::new()),
+        PageKind::Gone(at) => {
+            (View::Gone(frame::gone(world, plan, page, *at)), Vec::new(), Vec::new())
+        }
+        PageKind::NotFound => {
+            (View::NotFound(frame::not_found(world, plan)), Vec::new(), Vec::new())
+        }
         PageKind::Health => return None,
     };
     Some(PageView { frame: frame::frame(world, plan, page, &view), view, findings, media })

@@ -8,8 +8,8 @@ use crate::catalog::EntityId;
 use crate::markdown;
 use crate::model::{EntityRef, Kind, RelationKind};
 
-use super::world::{DocSource, Past, PastPage, World};
 use super::urls;
+use super::world::{DocSource, Past, PastPage, World};
 
 /// How many rows one page of a list holds.
 pub(super) const LIST_ROWS: usize = 200;
@@ -228,7 +228,8 @@ impl SitePlan {
         for id in world.catalog.ids() {
             let entity = world.catalog.entity(id);
             let address = slugs.claim(urls::entity(entity), &entity.reference.canonical());
-            let page = self.add(urls::html(&address), entity.title().to_owned(), PageKind::Entity(id));
+            let page =
+                self.add(urls::html(&address), entity.title().to_owned(), PageKind::Entity(id));
             self.of_entity.push(page);
             if world.catalog.is_main(id)
                 && let Some(project) = entity.origin.project
@@ -252,13 +253,7 @@ impl SitePlan {
         }
     }
 
-    fn add_tree(
-        &mut self,
-        world: &World<'_>,
-        source: DocSource,
-        tree: &str,
-        slugs: &mut Slugs,
-    ) {
+    fn add_tree(&mut self, world: &World<'_>, source: DocSource, tree: &str, slugs: &mut Slugs) {
         let docs = world.docs(source);
         let top = common_folder(docs.iter().map(|doc| doc.path.parent()));
         for (index, doc) in docs.iter().enumerate() {
@@ -267,9 +262,10 @@ impl SitePlan {
             let file = RelPath::new(&below.join("/")).unwrap_or_default();
             let identity = format!("{}\n{source:?}\n{}", project.path, doc.path);
             let address = slugs.claim(urls::in_tree(tree, &file), &identity);
-            let title = doc.title.clone().or_else(|| {
-                project.text(&doc.path).and_then(|text| markdown::outline(text).title)
-            });
+            let title = doc
+                .title
+                .clone()
+                .or_else(|| project.text(&doc.path).and_then(|text| markdown::outline(text).title));
             let title = title.unwrap_or_else(|| title_of_file(&doc.path));
             let page = self.add(urls::html(&address), title, PageKind::Doc { source, index });
             self.of_file.insert((source, doc.path.clone()), page);

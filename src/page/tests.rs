@@ -35,7 +35,8 @@ fn check(project: Project, address: &str) -> (String, Vec<String>) {
         ..ProjectContents::default()
     }];
     let (catalog, _) = catalog::build(&snapshot, Input { entities: parsed.entities, contents });
-    let settings = SiteSettings { images: vec!["images.example".to_owned()], ..SiteSettings::default() };
+    let settings =
+        SiteSettings { images: vec!["images.example".to_owned()], ..SiteSettings::default() };
     let world = World {
         snapshot: &snapshot,
         catalog: &catalog,
@@ -53,7 +54,12 @@ fn check(project: Project, address: &str) -> (String, Vec<String>) {
         _ => panic!("a page without Markdown"),
     };
     let findings = page.findings.iter();
-    (html, findings.map(|found| format!("{} {}: {}", found.code, found.place, found.message)).collect())
+    (
+        html,
+        findings
+            .map(|found| format!("{} {}: {}", found.code, found.place, found.message))
+            .collect(),
+    )
 }
 
 const README: &str = "component/acme/mole.html";
@@ -61,22 +67,39 @@ const GITLAB: Option<&str> = Some("https://gitlab.example.com/acme/robots/mole")
 
 #[test]
 fn a_link_to_a_page_becomes_one_to_that_page() {
-    let files: &[(&str, &[u8])] =
-        &[("README.md", b"[dig](docs/dig.md#how-deep) [lost](docs/dig.md#nowhere)"), ("docs/dig.md", b"# Digging\n\n## How deep\n")];
+    let files: &[(&str, &[u8])] = &[
+        ("README.md", b"[dig](docs/dig.md#how-deep) [lost](docs/dig.md#nowhere)"),
+        ("docs/dig.md", b"# Digging\n\n## How deep\n"),
+    ];
     let (html, findings) = check(project(files, GITLAB), README);
-    assert!(html.contains("href=\"../../docs/acme/mole/dig.html#user-content-how-deep\""), "{html}");
+    assert!(
+        html.contains("href=\"../../docs/acme/mole/dig.html#user-content-how-deep\""),
+        "{html}"
+    );
     assert!(html.contains("href=\"../../docs/acme/mole/dig.html\""), "{html}");
-    assert_eq!(findings, ["broken-fragment acme/robots/mole/README.md:1:29: `docs/dig.md` has no heading `nowhere`"]);
+    assert_eq!(
+        findings,
+        ["broken-fragment acme/robots/mole/README.md:1:29: `docs/dig.md` has no heading `nowhere`"]
+    );
 }
 
 #[test]
 fn a_link_to_any_other_file_leads_to_gitlab_at_the_commit() {
-    let files: &[(&str, &[u8])] = &[("README.md", b"[code](src/main.rs) [folder](/src) [gone](src/gone.rs)")];
+    let files: &[(&str, &[u8])] =
+        &[("README.md", b"[code](src/main.rs) [folder](/src) [gone](src/gone.rs)")];
     let (html, findings) = check(project(files, GITLAB), README);
-    assert!(html.contains(&format!("https://gitlab.example.com/acme/robots/mole/-/blob/{SHA}/src/main.rs")), "{html}");
+    assert!(
+        html.contains(&format!(
+            "https://gitlab.example.com/acme/robots/mole/-/blob/{SHA}/src/main.rs"
+        )),
+        "{html}"
+    );
     assert!(html.contains(&format!("/-/tree/{SHA}/src\"")), "{html}");
     assert!(html.contains("gone") && !html.contains("gone.rs"), "{html}");
-    assert_eq!(findings, ["broken-link acme/robots/mole/README.md:1:36: `src/gone.rs` is not in the repository"]);
+    assert_eq!(
+        findings,
+        ["broken-link acme/robots/mole/README.md:1:36: `src/gone.rs` is not in the repository"]
+    );
 }
 
 #[test]
@@ -90,8 +113,11 @@ fn without_an_address_a_link_becomes_text() {
 #[test]
 fn images_are_shown_from_the_repository_and_from_listed_hosts_only() {
     let text = b"![own](a.png) ![listed](https://images.example/b.png) ![other](https://other.example/c.png) ![svg](d.svg)";
-    let files: &[(&str, &[u8])] =
-        &[("README.md", text), ("a.png", b"\x89PNG\r\n\x1a\n"), ("d.svg", b"<svg onload=alert(1)>")];
+    let files: &[(&str, &[u8])] = &[
+        ("README.md", text),
+        ("a.png", b"\x89PNG\r\n\x1a\n"),
+        ("d.svg", b"<svg onload=alert(1)>"),
+    ];
     let (html, findings) = check(project(files, GITLAB), README);
     assert!(html.contains("src=\"../../media/"), "{html}");
     assert!(html.contains("src=\"https://images.example/b.png\""), "{html}");
@@ -105,7 +131,11 @@ fn images_are_shown_from_the_repository_and_from_listed_hosts_only() {
 fn a_page_that_leads_nowhere_is_seen() {
     let files: &[(&str, &[u8])] = &[("README.md", b"# Mole")];
     let snapshot = Snapshot { projects: vec![project(files, None)], ..Snapshot::default() };
-    let parsed = crate::parse::project(crate::model::ProjectIndex(0), &snapshot.projects[0], &ParseOptions::default());
+    let parsed = crate::parse::project(
+        crate::model::ProjectIndex(0),
+        &snapshot.projects[0],
+        &ParseOptions::default(),
+    );
     let contents = vec![ProjectContents::default()];
     let (catalog, _) = catalog::build(&snapshot, Input { entities: parsed.entities, contents });
     let world = World {
@@ -132,7 +162,8 @@ fn no_two_pages_share_an_address() {
         docs: vec![doc("A b.md"), doc("a-b.md"), doc("A-B.md")],
     };
     let snapshot = Snapshot::default();
-    let (catalog, _) = catalog::build(&snapshot, Input { entities: Vec::new(), contents: Vec::new() });
+    let (catalog, _) =
+        catalog::build(&snapshot, Input { entities: Vec::new(), contents: Vec::new() });
     let world = World {
         snapshot: &snapshot,
         catalog: &catalog,

@@ -52,7 +52,8 @@ pub(super) fn in_tree(tree: &str, file: &RelPath) -> String {
     let parts: Vec<&str> = file.parts().collect();
     for (at, part) in parts.iter().enumerate() {
         let is_last = at + 1 == parts.len();
-        let stem = if is_last { part.rsplit_once('.').map_or(*part, |(stem, _)| stem) } else { part };
+        let stem =
+            if is_last { part.rsplit_once('.').map_or(*part, |(stem, _)| stem) } else { part };
         let stem = if is_last && stem.eq_ignore_ascii_case("readme") { "index" } else { stem };
         address.push('/');
         address.push_str(&slug(stem));

@@ -155,7 +155,8 @@ impl Search<'_> {
                     Visit::Group(folder, listing) => {
                         let below = subfolders(&folder, &listing).into_iter();
                         let exclude = &self.options.exclude;
-                        folders.extend(below.filter(|folder| !exclude.is_match(folder.path.as_str())));
+                        folders
+                            .extend(below.filter(|folder| !exclude.is_match(folder.path.as_str())));
                         if level <= 2 {
                             unmarked.push((folder, listing));
                         }

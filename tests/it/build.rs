@@ -23,7 +23,11 @@ fn a_project_without_any_descriptor_has_a_page_and_says_why() {
 fn the_readme_stands_on_the_main_entity_and_nowhere_else() {
     let api = "---\napiVersion: backstage.io/v1alpha1\nkind: API\nmetadata:\n  name: orders\nspec:\n  type: openapi\n  lifecycle: production\n  owner: robots\n  definition: 'openapi: 3.1.0'\n";
     let portal = Portal::new()
-        .file("acme/orders", "catalog-info.yaml", format!("{}{api}", component("orders", "  providesApis: [orders]\n")))
+        .file(
+            "acme/orders",
+            "catalog-info.yaml",
+            format!("{}{api}", component("orders", "  providesApis: [orders]\n")),
+        )
         .file("acme/orders", "README.md", "# Orders\n\nA sentence like no other.\n");
     portal.build();
     let holding: Vec<String> = portal
@@ -76,13 +80,22 @@ fn a_broken_file_costs_nothing_but_itself() {
     portal.build();
     assert!(portal.page("component/default/good.html").contains("good"));
     assert!(portal.page("component/acme/bad.html").contains("Bad"));
-    assert!(portal.findings().iter().any(|found| found.starts_with("yaml-syntax acme/bad/catalog-info.yaml:")));
+    assert!(
+        portal
+            .findings()
+            .iter()
+            .any(|found| found.starts_with("yaml-syntax acme/bad/catalog-info.yaml:"))
+    );
 }
 
 #[test]
 fn every_relation_has_two_ends_and_a_missing_one_is_told() {
     let portal = Portal::new()
-        .file("acme/a", "catalog-info.yaml", component("a", "  dependsOn: [component:b, component:ghost]\n"))
+        .file(
+            "acme/a",
+            "catalog-info.yaml",
+            component("a", "  dependsOn: [component:b, component:ghost]\n"),
+        )
         .file("acme/b", "catalog-info.yaml", component("b", ""));
     portal.build();
     let text = portal.page("component/default/b.json");
@@ -93,7 +106,11 @@ fn every_relation_has_two_ends_and_a_missing_one_is_told() {
     }));
     let text = portal.page("data/v1/entities.json");
     let all: serde_json::Value = serde_json::from_str(&text).expect("JSON");
-    let a = all["items"].as_array().expect("a list").iter().find(|item| item["metadata"]["name"] == "a");
+    let a = all["items"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|item| item["metadata"]["name"] == "a");
     let relations = a.expect("a is there")["relations"].as_array().expect("a list").clone();
     assert!(relations.iter().any(|relation| relation["targetRef"] == "component:default/ghost"));
     assert!(portal.findings().iter().any(|found| found.starts_with("dangling-reference")));
@@ -101,15 +118,23 @@ fn every_relation_has_two_ends_and_a_missing_one_is_told() {
 
 #[test]
 fn two_projects_that_describe_the_same_entity_are_both_told() {
-    let portal = Portal::new()
-        .file("acme/a", "catalog-info.yaml", component("same", ""))
-        .file("acme/b", "catalog-info.yaml", component("Same", ""));
+    let portal = Portal::new().file("acme/a", "catalog-info.yaml", component("same", "")).file(
+        "acme/b",
+        "catalog-info.yaml",
+        component("Same", ""),
+    );
     portal.build();
-    let duplicates: Vec<String> =
-        portal.findings().into_iter().filter(|found| found.starts_with("duplicate-entity")).collect();
+    let duplicates: Vec<String> = portal
+        .findings()
+        .into_iter()
+        .filter(|found| found.starts_with("duplicate-entity"))
+        .collect();
     assert_eq!(
         duplicates,
-        ["duplicate-entity acme/a/catalog-info.yaml:1", "duplicate-entity acme/b/catalog-info.yaml:1"]
+        [
+            "duplicate-entity acme/a/catalog-info.yaml:1",
+            "duplicate-entity acme/b/catalog-info.yaml:1"
+        ]
     );
 }
 
@@ -123,7 +148,8 @@ fn a_portal_can_be_built_again_from_its_snapshot_alone() {
     let before = portal.site();
     fs::remove_dir_all(portal.path("repositories")).expect("removable");
     fs::create_dir(portal.path("repositories")).expect("writable");
-    let ran = portal.run(&["build", "repositories", "--offline", "-o", "offline", "--cache", "cache"]);
+    let ran =
+        portal.run(&["build", "repositories", "--offline", "-o", "offline", "--cache", "cache"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert_eq!(tree(&portal.path("offline")), before);
 }
@@ -168,12 +194,16 @@ fn findings_decide_the_exit_code_only_when_asked() {
 #[test]
 fn explain_tells_where_everything_came_from() {
     let portal = Portal::new().file("acme/a", "catalog-info.yaml", component("a", ""));
-    for subject in ["component:a", "component/default/a.html", "https://portal.acme.example/component/default/a.html"] {
-        let ran = portal.run(&["explain", subject, "--directory", "repositories"]);
+    for subject in [
+        "component:a",
+        "component/default/a.html",
+        "https://portal.acme.example/component/default/a.html",
+    ] {
+        let ran = portal.run(&["explain", subject, "repositories"]);
         assert_eq!(ran.code, 0, "{}", ran.stderr);
         assert!(ran.stdout.contains("catalog-info.yaml:8"), "{}", ran.stdout);
     }
-    let ran = portal.run(&["explain", "component:aa", "--directory", "repositories"]);
+    let ran = portal.run(&["explain", "component:aa", "repositories"]);
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("the nearest name is `component:a`"), "{}", ran.stderr);
 }

@@ -31,15 +31,21 @@ fn a_second_build_rewrites_nothing_and_a_changed_readme_only_what_shows_it() {
     let portal = portal.file("acme/a", "README.md", "# A\n\nThree.\n");
     portal.build();
     let now = times(&portal);
-    let changed: Vec<&String> = now.iter().filter(|(path, time)| first.get(*path) != Some(time)).map(|(path, _)| path).collect();
+    let changed: Vec<&String> = now
+        .iter()
+        .filter(|(path, time)| first.get(*path) != Some(time))
+        .map(|(path, _)| path)
+        .collect();
     assert_eq!(changed, ["component/default/a.html"]);
 }
 
 #[test]
 fn a_page_that_vanished_leaves_a_sign() {
-    let portal = Portal::new()
-        .file("acme/a", "catalog-info.yaml", component("a", ""))
-        .file("acme/b", "catalog-info.yaml", component("b", ""));
+    let portal = Portal::new().file("acme/a", "catalog-info.yaml", component("a", "")).file(
+        "acme/b",
+        "catalog-info.yaml",
+        component("b", ""),
+    );
     portal.build();
     fs::remove_dir_all(portal.path("repositories/acme/b")).expect("removable");
     portal.build();
@@ -56,9 +62,14 @@ fn a_page_that_vanished_leaves_a_sign() {
 #[test]
 fn a_project_that_moved_is_still_found() {
     let number = "gitlab:\n  id: 42\n";
-    let portal = Portal::new().file("acme/old", ".portolan.yaml", number).file("acme/old", "README.md", "# Old\n");
+    let portal = Portal::new().file("acme/old", ".portolan.yaml", number).file(
+        "acme/old",
+        "README.md",
+        "# Old\n",
+    );
     portal.build();
-    fs::rename(portal.path("repositories/acme/old"), portal.path("repositories/acme/new")).expect("movable");
+    fs::rename(portal.path("repositories/acme/old"), portal.path("repositories/acme/new"))
+        .expect("movable");
     portal.build();
     let sign = portal.page("component/acme/old.html");
     assert!(sign.contains("href=\"new.html\""), "{sign}");
@@ -84,7 +95,8 @@ fn a_site_that_would_lose_too_much_is_not_published() {
     portal.build();
     let before = portal.site();
     for number in 0..3 {
-        fs::remove_dir_all(portal.path(&format!("repositories/acme/p{number}"))).expect("removable");
+        fs::remove_dir_all(portal.path(&format!("repositories/acme/p{number}")))
+            .expect("removable");
     }
     let ran = portal.run(&["build", "repositories", "-o", "public", "--cache", "cache"]);
     assert_eq!(ran.code, 5, "{}", ran.stderr);
@@ -107,9 +119,11 @@ fn without_an_address_the_404_page_has_no_links_and_with_one_absolute_links() {
     let portal = Portal::new().file("acme/a", "README.md", "# A\n");
     portal.build();
     assert!(!portal.page("404.html").contains("href="));
-    let portal = Portal::new()
-        .with("CI_PAGES_URL", "https://portal.acme.example/base")
-        .file("acme/a", "README.md", "# A\n");
+    let portal = Portal::new().with("CI_PAGES_URL", "https://portal.acme.example/base").file(
+        "acme/a",
+        "README.md",
+        "# A\n",
+    );
     portal.build();
     let page = portal.page("404.html");
     assert!(page.contains("href=\"https://portal.acme.example/base/component.html\""), "{page}");
