@@ -8,7 +8,7 @@ mod args;
 mod page;
 mod request;
 
-pub(crate) use request::{Invocation, parse};
+pub(crate) use request::parse;
 
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::error::ErrorKind;
 use insta::assert_snapshot;
 
+use super::request::Invocation;
 use super::*;
 use crate::app::{CheckFormat, Color, Exit, FailOn, Inputs, LogFormat, Request, Verbosity};
 use crate::base::Severity;

@@ -15,12 +15,8 @@ mod schema;
 mod valid;
 mod validate;
 
-pub(crate) use reference::starter;
 pub(crate) use schema::schema;
-pub(crate) use valid::{
-    Audience, Brand, Catalog, Config, Content, DirectorySource, Folder, GitLabSource, Globs, Guard,
-    Limits, LinkTemplate, Site, Source,
-};
+pub(crate) use valid::{Audience, Config, Content, Folder, Source};
 pub(crate) use validate::parse;
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ error[config-unknown-key]: unknown key `site.titel`
 
 ## Help in your editor
 
-The [JSON Schema](portolan.schema.json) completes and checks keys while you type.
+A JSON Schema lets an editor complete and check keys while you type.
 `portolan schema > portolan.schema.json` writes the one that fits your version, and a first line tells the editor where it is:
 
 ```yaml

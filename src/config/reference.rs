@@ -5,8 +5,6 @@
 
 use crate::base::yaml::Value;
 
-use super::validate::parse;
-
 /// One key of `portolan.yaml`.
 #[derive(Debug)]
 pub(crate) struct Key {
@@ -147,31 +145,6 @@ pub(crate) fn children(path: &str) -> impl Iterator<Item = &'static Key> {
     KEYS.iter().filter(move |key| key.parent() == path && key.path != path)
 }
 
-/// Returns a first `portolan.yaml`: one source, and what one most often adds as comments.
-pub(crate) fn starter() -> &'static str {
-    debug_assert!(parse(STARTER, "portolan.yaml").1.is_empty(), "the starter is valid");
-    STARTER
-}
-
-const STARTER: &str = "\
-# Every key: `portolan schema`, or the configuration page of the user guide.
-site:
-  title: Developer portal
-  # url: https://portal.acme.example/
-  # brand: \"#2f5d8a\"
-
-# Folders whose tree mirrors group/subgroup/project.
-sources:
-  - directory: .
-    # exclude: [\"sandbox/**\"]
-
-# catalog:
-#   links:
-#     - annotation: grafana/dashboard-selector
-#       title: Dashboard
-#       url: https://grafana.acme.example/dashboards?tag={value}
-";
-
 /// What every key has unless its row says otherwise.
 const KEY: Key = Key {
     path: "",
@@ -271,7 +244,8 @@ pub(crate) const KEYS: &[Key] = &[
         path: "sources[].directory",
         shape: Shape::Path,
         text: "A folder whose tree mirrors `group/subgroup/project`. \
-               A project is the topmost folder that holds `.git` or `.portolan.yaml`.",
+               A project is the topmost folder that holds `.git` or `.portolan.yaml`; \
+               if there is none at all, each folder directly below that holds a README or a descriptor.",
         example: "./repositories",
         ..KEY
     },
@@ -402,7 +376,7 @@ pub(crate) const KEYS: &[Key] = &[
     },
     Key {
         path: "content[].title",
-        text: "What the navigation calls it; without it the heading of the folder's `index.md`.",
+        text: "What the navigation calls it; without it the folder's name.",
         example: "Handbook",
         ..KEY
     },
@@ -463,9 +437,9 @@ pub(crate) const KEYS: &[Key] = &[
         path: "guard.max_shrink",
         shape: Shape::Percent,
         default: "5",
-        text: "How many per cent of the entities may be gone since the past build; \
+        text: "How many per cent of the projects, or of the entities, may be gone since the past build; \
                fewer than three missing ones are always accepted. \
-               Write `100` to accept any number.",
+               `--accept-shrink` accepts any number once.",
         example: "20",
         ..KEY
     },

@@ -47,6 +47,7 @@ fn described(key: &Key) -> Value {
     if !key.text.is_empty() {
         schema.insert("description".to_owned(), json!(key.text));
     }
+    schema.insert("$comment".to_owned(), json!(format!("since {}", key.since)));
     if !key.default.is_empty() {
         schema.insert("default".to_owned(), json_of(key.default));
     }

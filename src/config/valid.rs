@@ -1,12 +1,12 @@
-//! What the program believes: defaults filled in, globs compiled, addresses parsed.
+//! What the program believes: defaults filled in, globs tried, addresses parsed.
 
 use std::fmt;
 use std::path::PathBuf;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{GlobBuilder, GlobSetBuilder};
 use url::Url;
 
-use crate::base::{Place, RelPath};
+use crate::base::Place;
 
 /// A whole configuration. Comes from [`parse`](super::parse) or [`Config::default_for`].
 #[derive(Clone, Debug, PartialEq)]
@@ -171,38 +171,28 @@ pub(crate) struct Guard {
     pub max_shrink: u8,
 }
 
-/// Globs over relative paths, compiled; `*` stops at a slash.
-#[derive(Clone, Debug)]
+/// Globs over relative paths that are known to compile; `*` stops at a slash.
+///
+/// Whoever matches paths compiles them for itself, since none of the layers below knows this type.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Globs {
     patterns: Vec<String>,
-    set: GlobSet,
 }
 
 impl Globs {
-    /// Compiles the patterns; the error names the first that cannot be.
-    pub(super) fn compile(patterns: Vec<String>) -> Result<Globs, globset::Error> {
+    /// Takes the patterns if each of them, and all together, can be compiled.
+    pub(super) fn new(patterns: Vec<String>) -> Result<Globs, globset::Error> {
         let mut set = GlobSetBuilder::new();
         for pattern in &patterns {
-            set.add(
-                GlobBuilder::new(pattern).literal_separator(true).backslash_escape(true).build()?,
-            );
+            let mut glob = GlobBuilder::new(pattern);
+            set.add(glob.literal_separator(true).backslash_escape(true).build()?);
         }
-        Ok(Globs { patterns, set: set.build()? })
+        set.build()?;
+        Ok(Globs { patterns })
     }
 
     /// The patterns, without `./` in front.
     pub(crate) fn patterns(&self) -> &[String] {
         &self.patterns
-    }
-
-    /// Whether one of the globs names this path.
-    pub(crate) fn is_match(&self, path: &RelPath) -> bool {
-        self.set.is_match(path.as_str())
-    }
-}
-
-impl PartialEq for Globs {
-    fn eq(&self, other: &Globs) -> bool {
-        self.patterns == other.patterns
     }
 }

@@ -57,12 +57,11 @@ impl Config {
 
     /// Replaces the sources by one directory, as a folder on the command line does.
     pub(crate) fn read_only(&mut self, directory: impl Into<PathBuf>) {
-        let nothing = || Globs::compile(Vec::new()).expect("no glob is a valid list of globs");
         self.sources = vec![Source::Directory(DirectorySource {
             folder: Folder { path: directory.into(), place: Place::default() },
             depth: None,
-            files: nothing(),
-            exclude: nothing(),
+            files: Globs::default(),
+            exclude: Globs::default(),
         })];
     }
 }
@@ -400,7 +399,7 @@ impl Reader<'_, '_> {
             } else if pattern.starts_with('/') || pattern.split('/').any(|part| part == "..") {
                 Some("it leaves the folder".to_owned())
             } else {
-                let compiled = Globs::compile(vec![pattern.to_owned()]);
+                let compiled = Globs::new(vec![pattern.to_owned()]);
                 compiled.err().map(|error| error.kind().to_string())
             };
             match why {
@@ -412,7 +411,7 @@ impl Reader<'_, '_> {
             }
         }
         // Each compiled by itself, so all of them do unless together they are too large.
-        let compiled = Globs::compile(patterns).ok();
+        let compiled = Globs::new(patterns).ok();
         self.or_report(compiled, &written, "holds more globs than can be compiled")
     }
 
