@@ -86,11 +86,6 @@ impl Failure {
     pub(crate) fn usage(message: impl Into<String>) -> anyhow::Error {
         Failure { exit: Exit::Usage, message: message.into() }.into()
     }
-
-    /// A guard refused to publish.
-    pub(crate) fn refused(message: impl Into<String>) -> anyhow::Error {
-        Failure { exit: Exit::Refused, message: message.into() }.into()
-    }
 }
 
 impl fmt::Display for Failure {

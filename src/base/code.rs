@@ -13,36 +13,36 @@ macro_rules! codes {
     ($( $variant:ident $name:literal $area:ident $severity:ident $meaning:literal $fix:literal )*) => {
         /// A kind of finding.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum Code {
+        pub(crate) enum Code {
             $( #[doc = $meaning] #[serde(rename = $name)] $variant, )*
         }
 
         impl Code {
             /// All codes, in the order of the reference page.
-            pub const ALL: &'static [Code] = &[$( Code::$variant, )*];
+            pub(crate) const ALL: &'static [Code] = &[$( Code::$variant, )*];
 
             /// The kebab-case name.
-            pub fn as_str(self) -> &'static str {
+            pub(crate) fn as_str(self) -> &'static str {
                 match self { $( Code::$variant => $name, )* }
             }
 
             /// Which part of the world the finding is about.
-            pub fn area(self) -> Area {
+            pub(crate) fn area(self) -> Area {
                 match self { $( Code::$variant => Area::$area, )* }
             }
 
             /// How much it matters unless configured otherwise.
-            pub fn severity(self) -> Severity {
+            pub(crate) fn severity(self) -> Severity {
                 match self { $( Code::$variant => Severity::$severity, )* }
             }
 
             /// One sentence that explains the code.
-            pub fn meaning(self) -> &'static str {
+            pub(crate) fn meaning(self) -> &'static str {
                 match self { $( Code::$variant => $meaning, )* }
             }
 
             /// One sentence on what to do about it.
-            pub fn fix(self) -> &'static str {
+            pub(crate) fn fix(self) -> &'static str {
                 match self { $( Code::$variant => $fix, )* }
             }
         }

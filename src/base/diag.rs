@@ -9,7 +9,7 @@ use super::Code;
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Severity {
+pub(crate) enum Severity {
     /// Worth knowing.
     Info,
     /// Something is probably not what its author meant.
@@ -20,7 +20,7 @@ pub enum Severity {
 
 impl Severity {
     /// The lower-case word used in output.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Severity::Info => "info",
             Severity::Warning => "warning",
@@ -38,7 +38,7 @@ impl fmt::Display for Severity {
 /// What one must look at to see the finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Area {
+pub(crate) enum Area {
     /// The file by itself.
     Document,
     /// References, owners and duplicates between files.
@@ -53,7 +53,7 @@ pub enum Area {
 
 /// Where a finding is. Lines and columns count from 1; 0 means the whole file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Place {
+pub(crate) struct Place {
     /// The project's path (`acme/shop/checkout`), empty for files outside projects.
     pub project: String,
     /// The file's path within the project, or as given on the command line.
@@ -66,12 +66,12 @@ pub struct Place {
 
 impl Place {
     /// The whole of a file.
-    pub fn file(project: impl Into<String>, path: impl Into<String>) -> Place {
+    pub(crate) fn file(project: impl Into<String>, path: impl Into<String>) -> Place {
         Place { project: project.into(), path: path.into(), line: 0, column: 0 }
     }
 
     /// A point in a file.
-    pub fn at(
+    pub(crate) fn at(
         project: impl Into<String>,
         path: impl Into<String>,
         line: u32,
@@ -81,7 +81,7 @@ impl Place {
     }
 
     /// Project and file as one path, without the line.
-    pub fn to_path(&self) -> String {
+    pub(crate) fn to_path(&self) -> String {
         match (self.project.is_empty(), self.path.is_empty()) {
             (true, _) => self.path.clone(),
             (_, true) => self.project.clone(),
@@ -105,7 +105,7 @@ impl fmt::Display for Place {
 
 /// One finding: what happened, to what, where, and what to do next.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Diagnostic {
+pub(crate) struct Diagnostic {
     /// Where it is.
     pub place: Place,
     /// Which kind of finding.
@@ -120,13 +120,13 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A finding of its code's usual severity.
-    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
+    pub(crate) fn new(code: Code, place: Place, message: impl Into<String>) -> Diagnostic {
         Diagnostic { place, code, severity: code.severity(), message: message.into(), help: None }
     }
 
     /// The same finding with a next step.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(help.into());
         self
     }

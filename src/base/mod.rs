@@ -9,15 +9,15 @@ mod nearest;
 mod relpath;
 mod slug;
 mod time;
-pub mod yaml;
+pub(crate) mod yaml;
 
-pub use code::Code;
-pub use diag::{Area, Diagnostic, Place, Severity};
+pub(crate) use code::Code;
+pub(crate) use diag::{Area, Diagnostic, Place, Severity};
 pub(crate) use digest::Digest;
 pub(crate) use nearest::nearest;
-pub use relpath::RelPath;
+pub(crate) use relpath::RelPath;
 pub(crate) use slug::{Slugs, slug};
-pub use time::Timestamp;
+pub(crate) use time::Timestamp;
 
 #[cfg(test)]
 mod tests;

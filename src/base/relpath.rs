@@ -9,21 +9,21 @@ use serde::{Deserialize, Serialize};
 /// The empty path is the root itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct RelPath(String);
+pub(crate) struct RelPath(String);
 
 impl RelPath {
     /// Returns the root.
-    pub fn root() -> RelPath {
+    pub(crate) fn root() -> RelPath {
         RelPath::default()
     }
 
     /// Returns the path, normalised, or nothing if it is absolute or leaves the root.
-    pub fn new(path: &str) -> Option<RelPath> {
+    pub(crate) fn new(path: &str) -> Option<RelPath> {
         RelPath::root().join(path)
     }
 
     /// Resolves `path` against this folder; nothing if the result would leave the root.
-    pub fn join(&self, path: &str) -> Option<RelPath> {
+    pub(crate) fn join(&self, path: &str) -> Option<RelPath> {
         if path.starts_with('/') || path.contains(['\0', '\\']) {
             return None;
         }
@@ -41,32 +41,32 @@ impl RelPath {
     }
 
     /// The parts between the slashes; none for the root.
-    pub fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
+    pub(crate) fn parts(&self) -> impl DoubleEndedIterator<Item = &str> {
         self.0.split('/').filter(|part| !part.is_empty())
     }
 
     /// The folder that holds this path; the root for the root.
-    pub fn parent(&self) -> RelPath {
+    pub(crate) fn parent(&self) -> RelPath {
         RelPath(self.0.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned())
     }
 
     /// The last part.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
     }
 
     /// The part of the name behind its last dot, in lower case; empty if there is none.
-    pub fn extension(&self) -> String {
+    pub(crate) fn extension(&self) -> String {
         self.name().rsplit_once('.').map_or(String::new(), |(_, end)| end.to_ascii_lowercase())
     }
 
     /// The whole path.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Returns the relative link that leads from the page at this path to `target`.
-    pub fn link_to(&self, target: &RelPath) -> String {
+    pub(crate) fn link_to(&self, target: &RelPath) -> String {
         let here = self.parent();
         let from: Vec<&str> = here.parts().collect();
         let to: Vec<&str> = target.parts().collect();

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 /// Seconds since 1970 in UTC; written as RFC 3339.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Timestamp(pub i64);
+pub(crate) struct Timestamp(pub i64);
 
 const DAY: i64 = 86_400;
 
 impl Timestamp {
     /// Reads RFC 3339 (`2026-10-28T09:14:00Z`, with fractions and offsets) or a plain date.
-    pub fn parse(text: &str) -> Option<Timestamp> {
+    pub(crate) fn parse(text: &str) -> Option<Timestamp> {
         let (date, rest) = text.split_at_checked(10)?;
         let mut numbers = date.split('-').map(|part| part.parse::<i64>());
         let (year, month, day) =
@@ -38,7 +38,7 @@ impl Timestamp {
     }
 
     /// The day alone, `2026-10-28`.
-    pub fn date(self) -> String {
+    pub(crate) fn date(self) -> String {
         let (year, month, day) = civil_from_days(self.0.div_euclid(DAY));
         format!("{year:04}-{month:02}-{day:02}")
     }

@@ -13,7 +13,7 @@ use build::Builder;
 
 /// A point in a file; both count from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
+pub(crate) struct Position {
     /// Line, from 1.
     pub line: u32,
     /// Column in characters, from 1.
@@ -22,7 +22,7 @@ pub struct Position {
 
 /// A value and where it begins.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Node {
+pub(crate) struct Node {
     /// Where the value begins.
     pub position: Position,
     /// The value.
@@ -31,7 +31,7 @@ pub struct Node {
 
 /// A YAML value of the core schema.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Value {
+pub(crate) enum Value {
     /// `null`, `~` or nothing.
     Null,
     /// `true` or `false`.
@@ -48,7 +48,7 @@ pub enum Value {
 
 /// One key of a mapping with its value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// The key as text.
     pub key: String,
     /// Where the key begins.
@@ -59,7 +59,7 @@ pub struct Entry {
 
 /// Why a document could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// Where.
     pub position: Position,
     /// What, in lower case without a full stop.
@@ -70,7 +70,7 @@ pub struct Problem {
 
 /// How much one file may ask for.
 #[derive(Clone, Copy, Debug)]
-pub struct Budget {
+pub(crate) struct Budget {
     /// Values, aliases expanded.
     pub nodes: usize,
     /// Of those, how many may come from aliases.
@@ -87,7 +87,7 @@ pub struct Budget {
 
 /// What a key that stands twice in one mapping means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RepeatedKeys {
+pub(crate) enum RepeatedKeys {
     /// The document is broken (YAML 1.2 §3.2.1.3).
     Refused,
     /// The last one counts, as readers of YAML 1.1 have it.
@@ -96,7 +96,7 @@ pub enum RepeatedKeys {
 
 impl Budget {
     /// What a descriptor may ask for.
-    pub const DESCRIPTOR: Budget = Budget {
+    pub(crate) const DESCRIPTOR: Budget = Budget {
         nodes: 250_000,
         expanded: 10_000,
         depth: 64,
@@ -105,18 +105,18 @@ impl Budget {
         repeated_keys: RepeatedKeys::Refused,
     };
     /// What a file may ask for that another program reads by the rules of YAML 1.1 (GitLab, MkDocs).
-    pub const FOREIGN: Budget =
+    pub(crate) const FOREIGN: Budget =
         Budget { repeated_keys: RepeatedKeys::LastCounts, ..Budget::DESCRIPTOR };
     /// What an API description may ask for.
-    pub const API: Budget =
+    pub(crate) const API: Budget =
         Budget { nodes: 5_000_000, depth: 100, documents: 1_000, ..Budget::DESCRIPTOR };
     /// An API description of which only titles and counts are wanted.
-    pub const API_SUMMARY: Budget = Budget { nodes: 500_000, levels: 4, ..Budget::API };
+    pub(crate) const API_SUMMARY: Budget = Budget { nodes: 500_000, levels: 4, ..Budget::API };
 }
 
 impl Node {
     /// The text, if this is a string.
-    pub fn as_str(&self) -> Option<&str> {
+    pub(crate) fn as_str(&self) -> Option<&str> {
         match &self.value {
             Value::String(text) => Some(text),
             _ => None,
@@ -124,7 +124,7 @@ impl Node {
     }
 
     /// The entries, if this is a mapping.
-    pub fn as_mapping(&self) -> Option<&[Entry]> {
+    pub(crate) fn as_mapping(&self) -> Option<&[Entry]> {
         match &self.value {
             Value::Mapping(entries) => Some(entries),
             _ => None,
@@ -132,7 +132,7 @@ impl Node {
     }
 
     /// The items, if this is a list.
-    pub fn as_sequence(&self) -> Option<&[Node]> {
+    pub(crate) fn as_sequence(&self) -> Option<&[Node]> {
         match &self.value {
             Value::Sequence(items) => Some(items),
             _ => None,
@@ -140,17 +140,17 @@ impl Node {
     }
 
     /// The entry of a mapping with this key.
-    pub fn entry(&self, key: &str) -> Option<&Entry> {
+    pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
         self.as_mapping()?.iter().find(|entry| entry.key == key)
     }
 
     /// The value of a mapping below this key.
-    pub fn get(&self, key: &str) -> Option<&Node> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
         self.entry(key).map(|entry| &entry.value)
     }
 
     /// The English name of the value's type.
-    pub fn type_name(&self) -> &'static str {
+    pub(crate) fn type_name(&self) -> &'static str {
         match &self.value {
             Value::Null => "null",
             Value::Bool(_) => "a boolean",
@@ -162,7 +162,7 @@ impl Node {
     }
 
     /// Returns the same value as JSON.
-    pub fn to_json(&self) -> serde_json::Value {
+    pub(crate) fn to_json(&self) -> serde_json::Value {
         match &self.value {
             Value::Null => serde_json::Value::Null,
             Value::Bool(value) => serde_json::Value::Bool(*value),
@@ -181,7 +181,7 @@ impl Node {
 /// Reads every document of a file; a broken one does not stop those behind the next `---`.
 ///
 /// One that asks for too much ends the reading, since the budget is the file's.
-pub fn documents(text: &str, budget: Budget) -> Vec<Result<Node, Problem>> {
+pub(crate) fn documents(text: &str, budget: Budget) -> Vec<Result<Node, Problem>> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut options = Options::default();
     options.flow_nesting_limit = budget.depth;
@@ -263,7 +263,7 @@ fn message(text: &str) -> String {
 }
 
 /// Reads a file that holds one document; an empty file is null.
-pub fn document(text: &str, budget: Budget) -> Result<Node, Problem> {
+pub(crate) fn document(text: &str, budget: Budget) -> Result<Node, Problem> {
     let null = Node { position: Position { line: 1, column: 1 }, value: Value::Null };
     let mut documents = documents(text, budget).into_iter();
     let first = documents.next().unwrap_or(Ok(null))?;

@@ -22,13 +22,9 @@ impl SafeHtml {
     }
 
     /// The HTML.
+    #[cfg(test)]
     pub(crate) fn as_str(&self) -> &str {
         &self.0
-    }
-
-    /// Whether there is nothing to show.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }
 

@@ -34,10 +34,9 @@ mod writer;
 mod tests;
 
 pub(crate) use self::destination::is_safe_url;
-pub(crate) use self::headings::Heading;
 pub(crate) use self::html::SafeHtml;
 pub(crate) use self::links::{ImageTarget, LinkTarget, Links};
-pub(crate) use self::outline::{Outline, outline};
+pub(crate) use self::outline::outline;
 pub(crate) use self::plain::{inline, plain_text};
-pub(crate) use self::problem::{Problem, ProblemKind};
+pub(crate) use self::problem::ProblemKind;
 pub(crate) use self::render::{RenderOptions, Rendered, code, render, text};

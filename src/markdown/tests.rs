@@ -9,6 +9,7 @@ mod properties;
 
 use super::destination::Form;
 use super::destination::form;
+use super::headings::Heading;
 use super::*;
 
 /// A site: web addresses and paths below `docs/` lead somewhere; images of one host are shown, others become links.

@@ -34,23 +34,12 @@ pub(crate) enum Kind {
 pub(crate) struct RelationField {
     /// The field's name below `spec`.
     pub name: &'static str,
-    /// One reference or a list of them.
-    pub shape: RelationFieldKind,
     /// How the entity relates to what it names.
     pub relation: RelationKind,
     /// The kind a reference without one has.
     pub default_kind: Option<Kind>,
     /// Kinds that may be named; empty means any.
     pub allowed: &'static [Kind],
-}
-
-/// Whether a field holds one reference or several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RelationFieldKind {
-    /// A string.
-    One,
-    /// A list of strings.
-    Many,
 }
 
 const fn one(
@@ -60,7 +49,7 @@ const fn one(
     allowed: &'static [Kind],
 ) -> RelationField {
     let default_kind = Some(default_kind);
-    RelationField { name, shape: RelationFieldKind::One, relation, default_kind, allowed }
+    RelationField { name, relation, default_kind, allowed }
 }
 
 const fn many(
@@ -69,7 +58,7 @@ const fn many(
     default_kind: Option<Kind>,
     allowed: &'static [Kind],
 ) -> RelationField {
-    RelationField { name, shape: RelationFieldKind::Many, relation, default_kind, allowed }
+    RelationField { name, relation, default_kind, allowed }
 }
 
 use Kind::{AiResource, Api, Component, Domain, Group, Location, Resource, System, Template, User};

@@ -2,7 +2,6 @@
 
 /// A directed relation; each has an inverse.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the names are Backstage's and say it")]
 pub(crate) enum RelationKind {
     OwnedBy,
     OwnerOf,

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::base::{Diagnostic, RelPath};
 use crate::catalog::{Edge, EntityId, Target};
 use crate::markdown::{self, SafeHtml};
-use crate::model::{CiComponent, Entity, Include, Kind, Project, ProjectIndex, RelationKind};
+use crate::model::{
+    CiComponent, Entity, Include, Kind, LocationRef, Project, ProjectIndex, RelationKind,
+};
 
 use super::plan::{Page, SitePlan};
 use super::view::{
@@ -104,11 +106,32 @@ fn links(world: &World<'_>, entity: &Entity) -> Vec<TextLink> {
     let made = world.settings.links.iter().filter_map(|template| {
         let value = entity.metadata.annotations.get(&template.annotation)?;
         let value: String = url::form_urlencoded::byte_serialize(value.as_bytes()).collect();
+        // In a path a plus is a plus; `%20` is right everywhere.
+        let value = value.replace('+', "%20");
         let href = template.url.replace("{value}", &value.replace("%2F", "/"));
         let is_shown = !value.is_empty() && markdown::is_safe_url(&href);
         is_shown.then(|| TextLink { label: template.title.clone(), href: Some(href) })
     });
-    own.chain(made).collect()
+    own.chain(located(entity)).chain(made).collect()
+}
+
+/// Links to the source, as Backstage's own annotations name it.
+fn located(entity: &Entity) -> impl Iterator<Item = TextLink> {
+    let annotation = |key: &str| entity.metadata.annotations.get(key).cloned();
+    let source = annotation("backstage.io/source-location")
+        .and_then(|text| LocationRef::parse(&text).ok())
+        .filter(|location| location.location_type == "url")
+        .map(|location| location.target);
+    let named = [
+        ("Source", source),
+        ("View", annotation("backstage.io/view-url")),
+        ("Edit", annotation("backstage.io/edit-url")),
+    ];
+    let links = named.into_iter().filter_map(|(label, href)| {
+        let href = href.filter(|href| markdown::is_safe_url(href))?;
+        Some(TextLink { label: label.to_owned(), href: Some(href) })
+    });
+    links
 }
 
 /// Whether a relation is told by another section of the page.

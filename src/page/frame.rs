@@ -57,7 +57,7 @@ fn description(world: &World<'_>, page: &Page) -> String {
         PageKind::List { kind, .. } => names::meaning(*kind).to_owned(),
         PageKind::Entity(id) => {
             let entity = world.catalog.entity(*id);
-            names::one_line(entity.metadata.description.as_deref().unwrap_or_default())
+            names::summary(entity.metadata.description.as_deref().unwrap_or_default())
         }
         _ => String::new(),
     }

@@ -25,7 +25,7 @@ pub(crate) use links::media_of;
 pub(crate) use plan::{Page, PageId, PageKind, SitePlan, plan};
 pub(crate) use settings::{LinkTemplate, SiteSettings};
 pub(crate) use view::{Frame, VIEW_VERSION, View};
-pub(crate) use world::{DocSource, Guide, Past, PastPage, World};
+pub(crate) use world::{DocSource, Guide, Past, World};
 
 use crate::base::Diagnostic;
 

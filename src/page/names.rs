@@ -2,6 +2,7 @@
 
 use crate::base::RelPath;
 use crate::catalog::{EntityId, Target};
+use crate::markdown;
 use crate::model::{EntityRef, Kind};
 
 use super::view::EntityLink;
@@ -38,7 +39,7 @@ pub(super) fn entity_link(
         kind: entity.kind.slug(),
         kind_label: entity.kind.singular(),
         subtype: entity.spec_str("type").unwrap_or_default().to_owned(),
-        summary: one_line(entity.metadata.description.as_deref().unwrap_or_default()),
+        summary: summary(entity.metadata.description.as_deref().unwrap_or_default()),
     }
 }
 
@@ -66,6 +67,15 @@ fn missing_link(reference: &EntityRef) -> EntityLink {
         subtype: String::new(),
         summary: String::new(),
     }
+}
+
+/// A description without its markup, on one line.
+pub(super) fn summary(description: &str) -> String {
+    // Most descriptions are plain sentences, and lists hold hundreds of them.
+    if description.contains(['*', '_', '`', '[', '<', '#', '&', '\\', '\n']) {
+        return one_line(&markdown::plain_text(description));
+    }
+    one_line(description)
 }
 
 /// The first sentence or so of a text, on one line.

@@ -17,7 +17,6 @@ mod entity;
 mod files;
 mod graphql;
 mod infer;
-mod location;
 mod mkdocs;
 mod names;
 mod openapi;
@@ -33,7 +32,6 @@ mod substitute;
 mod text;
 mod validate;
 
-pub(crate) use location::LocationRef;
 pub(crate) use mkdocs::guide;
 pub(crate) use options::{DescriptorPatterns, ParseOptions};
 pub(crate) use project::project;

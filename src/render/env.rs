@@ -4,8 +4,6 @@
 //! does not exist and `autoescape` changes nothing. Printing what is undefined or absent is an error; asking whether it
 //! is there is not.
 
-use std::fmt::Write as _;
-
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value,

@@ -9,7 +9,7 @@ mod env;
 mod theme;
 mod value;
 
-pub(crate) use theme::{Theme, ThemeError, page};
+pub(crate) use theme::{Theme, page};
 
 #[cfg(test)]
 mod sample;

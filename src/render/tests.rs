@@ -12,7 +12,7 @@ fn theme() -> Theme {
     Theme::load(&BTreeMap::new(), None).unwrap()
 }
 
-fn overlaid(files: &[(&str, &str)]) -> Result<Theme, super::ThemeError> {
+fn overlaid(files: &[(&str, &str)]) -> Result<Theme, crate::render::theme::ThemeError> {
     let files = files.iter();
     let overlay = files.map(|(path, text)| (RelPath::new(path).unwrap(), text.as_bytes().to_vec()));
     Theme::load(&overlay.collect(), None)

@@ -10,9 +10,9 @@ mod memory;
 mod stage;
 
 pub(crate) use guard::{Shrink, check_shrink};
-pub(crate) use manifest::{FileRecord, Manifest};
+pub(crate) use manifest::Manifest;
 pub(crate) use memory::{recall, remember};
-pub(crate) use stage::{Published, Stage};
+pub(crate) use stage::Stage;
 
 use std::path::PathBuf;
 

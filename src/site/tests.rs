@@ -1,5 +1,6 @@
 use std::fs;
 
+use super::stage::Published;
 use super::*;
 use crate::base::RelPath;
 

@@ -50,10 +50,6 @@ impl ObjectId {
         (is_hex && matches!(text.len(), 40 | 64)).then(|| ObjectId(text.to_owned()))
     }
 
-    fn from_bytes(bytes: &[u8]) -> ObjectId {
-        ObjectId(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
-    }
-
     fn to_bytes(&self) -> Vec<u8> {
         let digit = |byte: u8| if byte <= b'9' { byte - b'0' } else { byte - b'a' + 10 };
         let digits = self.0.as_bytes();

@@ -20,8 +20,8 @@ mod wanted;
 
 pub(crate) use error::SourceError;
 pub(crate) use local::{LocalOptions, read};
-pub(crate) use merge::{Part, snapshot};
-pub(crate) use wanted::{Limit, Limits, Wanted, glob_set};
+pub(crate) use merge::snapshot;
+pub(crate) use wanted::{Limits, Wanted, glob_set};
 
 #[cfg(test)]
 mod tests;

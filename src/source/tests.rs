@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 use super::local::References;
-use super::{LocalOptions, Part, Wanted, read};
+use super::merge::Part;
+use super::{LocalOptions, Wanted, read};
 use crate::base::RelPath;
 use crate::model::{FileRef, Project, Visibility};
 

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::sanitize::{ATTRIBUTES, is_class, tags};
 use super::*;
+use crate::markdown::sanitize::{ATTRIBUTES, is_class, tags};
 
 const VOID: [&str; 5] = ["br", "hr", "img", "input", "wbr"];
 
