@@ -152,6 +152,10 @@ impl Writer<'_> {
         if around.is_some_and(is_text) {
             return false;
         }
+        let is_head = self.table.is_head() && around.is_some_and(|open| open.model == Model::Cell);
+        if is_head && matches!(block, Model::Heading(_)) {
+            return false;
+        }
         self.unwrap_paragraph();
         if let Some(cut) = self.text_around(block, false) {
             self.close_to(cut);

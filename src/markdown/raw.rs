@@ -112,9 +112,13 @@ impl Writer<'_> {
             }
             "input" => {
                 let kind = attributes.get("type").unwrap_or_default();
-                if kind.eq_ignore_ascii_case("checkbox") && self.link.is_none() {
+                if kind.eq_ignore_ascii_case("checkbox") {
                     self.settle();
-                    self.checkbox(attributes.has("checked"));
+                    self.content += 1;
+                    // Two things to click on may not stand in each other.
+                    if self.link.is_none() {
+                        self.checkbox(attributes.has("checked"));
+                    }
                 }
             }
             "br" => {
