@@ -36,6 +36,7 @@ pub(super) fn is_inside(footnotes: &Footnotes) -> bool {
 impl Writer<'_> {
     pub(super) fn footnote_reference(&mut self, label: &str) {
         self.settle();
+        self.content += 1;
         let label = label.to_lowercase();
         let Footnotes { notes, order, .. } = &mut self.footnotes;
         let note = notes.entry(label.clone()).or_default();

@@ -2,6 +2,8 @@
 //!
 //! Two kinds of elements lie on one stack: ours, which Markdown opens and closes in order, and raw ones, which people open and
 //! close as they like. A raw end tag never closes what is ours, except a paragraph that blocks may end.
+//!
+//! What is opened and closed never depends on where links lead: an outline must find the same headings as a page.
 
 use super::elements::Model;
 use super::footnotes;
@@ -20,7 +22,7 @@ pub(super) struct Open {
     pub(super) is_own: bool,
     /// A raw element's name in the source.
     pub(super) name: &'static str,
-    /// Its end tag if it is ours, else its name on the page.
+    /// Its end tag if it is ours, else its name on the page. A link has the name `a` if it leads somewhere, else none.
     pub(super) written: &'static str,
     /// Where its opening tag begins in the output, if it is raw.
     pub(super) tag: usize,
@@ -28,6 +30,8 @@ pub(super) struct Open {
     pub(super) start: usize,
     /// Whether a `details` has its `summary`.
     pub(super) has_summary: bool,
+    /// How much had been written that can be seen; see [`Writer::content`].
+    pub(super) content: usize,
 }
 
 impl Open {
@@ -47,6 +51,7 @@ impl Writer<'_> {
             tag: start,
             start,
             has_summary: false,
+            content: self.content,
         })
     }
 
@@ -79,7 +84,12 @@ impl Writer<'_> {
     fn close_top(&mut self) {
         let Some(open) = self.stack.pop() else { return };
         match open.model {
-            Model::Link => self.close_link(),
+            Model::Link => {
+                self.content += 1;
+                if !open.written.is_empty() {
+                    self.close_link();
+                }
+            }
             Model::Heading(level) => self.end_heading(level),
             Model::Paragraph if self.out[open.start..].trim().is_empty() => {
                 self.in_paragraph &= !open.is_own;
@@ -142,6 +152,10 @@ impl Writer<'_> {
         if around.is_some_and(is_text) {
             return false;
         }
+        let is_head = self.table.is_head() && around.is_some_and(|open| open.model == Model::Cell);
+        if is_head && matches!(block, Model::Heading(_)) {
+            return false;
+        }
         self.unwrap_paragraph();
         if let Some(cut) = self.text_around(block, false) {
             self.close_to(cut);
@@ -156,12 +170,7 @@ impl Writer<'_> {
         }
         let Some(index) = self.stack.iter().rposition(|open| open.is_own) else { return };
         let paragraph = self.stack[index];
-        let inner = &self.stack[index + 1..];
-        let starts = std::iter::once(paragraph.start).chain(inner.iter().map(|open| open.start));
-        let ends = inner.iter().map(|open| open.tag).chain([self.out.len()]);
-        if inner.is_empty()
-            || !starts.zip(ends).all(|(start, end)| self.out[start..end].trim().is_empty())
-        {
+        if paragraph.model != Model::Paragraph || paragraph.content != self.content {
             return;
         }
         let gone = paragraph.start - paragraph.tag;
@@ -184,7 +193,7 @@ impl Writer<'_> {
             let open = self.stack[cut];
             let is_empty = match (open.model, &self.heading) {
                 (Model::Heading(_), Some(heading)) => heading.text.trim().is_empty(),
-                _ => self.out[open.start..].trim().is_empty(),
+                _ => open.content == self.content,
             };
             if is_empty {
                 return Ok(());
@@ -204,6 +213,7 @@ impl Writer<'_> {
             tag,
             start,
             has_summary: false,
+            content: self.content,
         })
     }
 
@@ -218,23 +228,30 @@ impl Writer<'_> {
         self.out.push('\n');
     }
 
-    /// Gives content that stands directly in a raw list or `details` the element it needs.
+    /// Gives content that stands directly in a raw list, table or `details` the elements it needs. A browser would put what
+    /// stands directly in a table before it, and open links in both places.
     pub(super) fn settle(&mut self) {
-        let Some(open) = self.stack.last_mut() else { return };
-        if open.is_own {
-            return;
+        if self.stack.last().is_some_and(|open| !open.is_own) {
+            self.settle_in_raw();
         }
-        let (name, model) = match open.model {
-            Model::List => ("li", Model::Item),
-            Model::Descriptions => ("dd", Model::Description),
+    }
+
+    fn settle_in_raw(&mut self) {
+        let Some(open) = self.stack.last_mut() else { return };
+        match open.model {
+            Model::List => self.push_implied("li", Model::Item),
+            Model::Descriptions => self.push_implied("dd", Model::Description),
+            Model::Table | Model::Rows => {
+                self.push_implied("tr", Model::Row);
+                self.push_implied("td", Model::Cell);
+            }
+            Model::Row => self.push_implied("td", Model::Cell),
             Model::Details if !open.has_summary => {
                 open.has_summary = true;
                 self.out.push_str("<summary>Details</summary>\n");
-                return;
             }
-            _ => return,
-        };
-        self.push_implied(name, model);
+            _ => {}
+        }
     }
 
     /// Opens a raw element that its content implies. Where there is no room, the content's own tag finds that out.
@@ -255,25 +272,25 @@ impl Writer<'_> {
             tag,
             start,
             has_summary: false,
+            content: self.content,
         });
     }
 
     /// Closes a raw link that is open, if nothing of ours stands in it; returns whether none is open then.
     pub(super) fn free_link(&mut self) -> bool {
-        if self.link.is_none() {
-            return true;
+        if let Some(index) = self.raw_link() {
+            self.close_to(index);
         }
-        for index in (0..self.stack.len()).rev() {
-            let open = self.stack[index];
-            if open.is_own {
-                return false;
-            }
-            if open.model == Model::Link {
-                self.close_to(index);
-                return true;
-            }
-        }
-        false
+        self.link.is_none()
+    }
+
+    /// Where on the stack a raw link is, wherever it leads, with nothing of ours above it.
+    pub(super) fn raw_link(&self) -> Option<usize> {
+        let above = self.stack.iter().rposition(|open| open.is_own).map_or(0, |own| own + 1);
+        self.stack[above..]
+            .iter()
+            .rposition(|open| open.model == Model::Link)
+            .map(|index| above + index)
     }
 
     pub(super) fn start_heading(&mut self, class: Option<&'static str>) {

@@ -64,6 +64,7 @@ impl Writer<'_> {
             Model::Rule => {
                 if self.start_raw_block(element.model) {
                     self.settle();
+                    self.content += 1;
                     self.out.push_str("<hr>\n");
                 }
             }
@@ -111,9 +112,13 @@ impl Writer<'_> {
             }
             "input" => {
                 let kind = attributes.get("type").unwrap_or_default();
-                if kind.eq_ignore_ascii_case("checkbox") && self.link.is_none() {
+                if kind.eq_ignore_ascii_case("checkbox") {
                     self.settle();
-                    self.checkbox(attributes.has("checked"));
+                    self.content += 1;
+                    // Two things to click on may not stand in each other.
+                    if self.link.is_none() {
+                        self.checkbox(attributes.has("checked"));
+                    }
                 }
             }
             "br" => {
@@ -142,11 +147,13 @@ impl Writer<'_> {
             self.mark_id(id);
             self.out.push_str("></span>");
         }
-        if self.open_link(href.trim(), &title, if is_place { None } else { id.as_deref() }) {
-            self.is_raw = true;
-            return self.push_raw(element, tag);
+        if href.trim().is_empty() {
+            return Ok(());
         }
-        Ok(())
+        let id = id.filter(|_| !is_place);
+        let leads_somewhere = self.open_link(href.trim(), &title, id.as_deref());
+        self.is_raw |= leads_somewhere;
+        self.push_raw(Element { written: if leads_somewhere { "a" } else { "" }, ..element }, tag)
     }
 
     fn open_raw_heading(
@@ -186,6 +193,7 @@ impl Writer<'_> {
                 _ => false,
             },
             Model::Rows | Model::Caption => {
+                self.close_implied(|model| model == Model::Row, |model| model == Model::Table);
                 self.close_implied(
                     |model| matches!(model, Model::Rows | Model::Caption),
                     |model| model == Model::Table,
@@ -311,7 +319,16 @@ impl Writer<'_> {
     fn push_raw(&mut self, element: Element, tag: usize) -> Result<(), TooMuch> {
         let Element { name, written, model } = element;
         let start = self.out.len();
-        self.push(Open { model, is_own: false, name, written, tag, start, has_summary: false })
+        self.push(Open {
+            model,
+            is_own: false,
+            name,
+            written,
+            tag,
+            start,
+            has_summary: false,
+            content: self.content,
+        })
     }
 
     /// Closes the innermost raw element of this name, if nothing of ours but a paragraph stands between.

@@ -18,6 +18,13 @@ pub(super) struct Table {
     cell: usize,
 }
 
+impl Table {
+    /// Whether the head is being written.
+    pub(super) fn is_head(&self) -> bool {
+        self.head.is_some()
+    }
+}
+
 impl Writer<'_> {
     /// Opens the region around a table. Each has a name of its own, as regions must.
     pub(super) fn table_region(&mut self) {
@@ -56,8 +63,8 @@ impl Writer<'_> {
     }
 
     pub(super) fn end_cell(&mut self) {
-        let is_empty = self.out.ends_with('>')
-            && self.stack.last().is_some_and(|open| open.start == self.out.len());
+        let cell = self.stack.iter().rev().find(|open| open.is_own);
+        let is_empty = cell.is_some_and(|cell| cell.content == self.content);
         self.end_own();
         if self.table.head.is_none() {
             self.out.push_str("</td>\n");

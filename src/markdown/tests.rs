@@ -36,6 +36,19 @@ impl Links for Site {
     }
 }
 
+/// A site on which nothing leads anywhere.
+struct Nowhere;
+
+impl Links for Nowhere {
+    fn link(&self, _: &str) -> LinkTarget {
+        LinkTarget::Text { problem: None }
+    }
+
+    fn image(&self, _: &str) -> ImageTarget {
+        ImageTarget::Alt { problem: None }
+    }
+}
+
 const PAGE: RenderOptions<'_> = RenderOptions { first_level: 2, drop_title: None };
 
 fn rendered(source: &str) -> Rendered {

@@ -138,6 +138,8 @@ pub(super) struct Writer<'s> {
     /// The HTML block that is being collected, and where it begins.
     html: String,
     html_start: usize,
+    /// Counts what can be seen: words, images, rules. Unlike the output it is the same wherever links lead.
+    pub(super) content: usize,
     /// Text before this offset is not shown.
     mute_until: usize,
     /// Whether our own paragraph is on the stack.
@@ -182,6 +184,7 @@ impl<'s> Writer<'s> {
             hidden: None,
             html: String::new(),
             html_start: 0,
+            content: 0,
             mute_until: 0,
             in_paragraph: false,
             observed: Observed::default(),
@@ -275,11 +278,13 @@ impl<'s> Writer<'s> {
             Event::HardBreak => self.line_break("<br>\n"),
             Event::Rule => {
                 self.start_block();
+                self.content += 1;
                 self.out.push_str("<hr>\n");
             }
             Event::TaskListMarker(done) => {
                 self.spend(90)?;
-                self.task(done);
+                self.checkbox(done);
+                self.out.push(' ');
             }
         }
         Ok(())
@@ -312,8 +317,11 @@ impl<'s> Writer<'s> {
 
     /// Tells who listens what can be read here.
     pub(super) fn note(&mut self, text: &str) {
-        if let Some(link) = &mut self.link {
-            link.named |= !text.trim().is_empty();
+        if !text.trim().is_empty() {
+            self.content += 1;
+            if let Some(link) = &mut self.link {
+                link.named = true;
+            }
         }
         if let Some(heading) = &mut self.heading {
             heading.text.push_str(text);
@@ -328,7 +336,7 @@ impl<'s> Writer<'s> {
             let address = &rest[range.clone()];
             escape_text(&rest[..range.start], &mut self.out);
             rest = &rest[range.end..];
-            if self.open_link(address, "", None) {
+            if self.raw_link().is_none() && self.open_link(address, "", None) {
                 escape_text(address, &mut self.out);
                 if let Some(link) = &mut self.link {
                     link.named = true;
@@ -364,23 +372,8 @@ impl<'s> Writer<'s> {
         }
     }
 
-    fn task(&mut self, done: bool) {
-        const ITEM: &str = "<li>";
-        const CLASS: &str = " class=\"task\"";
-        // The marker is the first thing in its item, before or within the first paragraph.
-        let tail = self.out.len() - if self.out.ends_with("<p>") { "<p>".len() } else { 0 };
-        if self.out[..tail].ends_with(ITEM) {
-            self.out.insert_str(tail - 1, CLASS);
-            for open in self.stack.iter_mut().rev().take(2).filter(|open| open.tag >= tail) {
-                open.tag += CLASS.len();
-                open.start += CLASS.len();
-            }
-        }
-        self.checkbox(done);
-        self.out.push(' ');
-    }
-
     pub(super) fn checkbox(&mut self, done: bool) {
+        self.content += 1;
         self.out.push_str(if done {
             "<input type=\"checkbox\" disabled checked aria-label=\"Done\">"
         } else {
@@ -428,7 +421,8 @@ impl<'s> Writer<'s> {
                 }
             }
             Tag::Item => {
-                self.out.push_str("<li>");
+                let is_task = is_task(&self.source[range]);
+                self.out.push_str(if is_task { "<li class=\"task\">" } else { "<li>" });
                 return self.push_own(Model::Item, "</li>\n");
             }
             Tag::FootnoteDefinition(label) => return self.start_footnote(&label),
@@ -558,8 +552,7 @@ impl<'s> Writer<'s> {
             | LinkType::Autolink
             | LinkType::WikiLink { .. } => self.open_link(destination, title, None),
         };
-        // A link that leads nowhere is a span without a tag.
-        self.push_own(if opened { Model::Link } else { Model::Phrasing }, "")
+        self.push_own(Model::Link, if opened { "a" } else { "" })
     }
 
     /// Opens a link if its destination may be followed, and if none is open that cannot be closed.
@@ -672,6 +665,10 @@ impl<'s> Writer<'s> {
         (width, height): (Option<u32>, Option<u32>),
     ) {
         let alt = alt.trim();
+        self.content += 1;
+        if let Some(heading) = &mut self.heading {
+            heading.alt.push_str(alt);
+        }
         let target = match destination::form(destination) {
             _ if destination.is_empty() => ImageTarget::Alt { problem: None },
             Form::Unsafe | Form::Contact => {
@@ -686,9 +683,6 @@ impl<'s> Writer<'s> {
             ImageTarget::Show(src)
                 if matches!(destination::form(&src), Form::Relative | Form::Web) =>
             {
-                if let Some(heading) = &mut self.heading {
-                    heading.alt.push_str(alt);
-                }
                 if let Some(link) = &mut self.link {
                     link.named |= !alt.is_empty();
                 }
@@ -735,9 +729,6 @@ impl<'s> Writer<'s> {
 
     /// Writes an image's description as text: it counts as an image's, not as the words of a paragraph.
     fn description(&mut self, alt: &str) {
-        if let Some(heading) = &mut self.heading {
-            heading.alt.push_str(alt);
-        }
         if let Some(link) = &mut self.link {
             link.named |= !alt.is_empty();
         }
@@ -775,6 +766,7 @@ impl<'s> Writer<'s> {
 
     fn end_code(&mut self) {
         let Some((info, code)) = self.code.take() else { return };
+        self.content += 1;
         match self.purpose {
             Purpose::Page => write_code(&info, &code, &mut self.out),
             Purpose::Outline => self.out.push_str("<pre></pre>\n"),
@@ -801,6 +793,13 @@ pub(super) fn write_code(info: &str, code: &str, out: &mut String) {
         escape_text(code, out);
     }
     out.push_str("</code></pre>\n");
+}
+
+/// Whether an item of a list begins with a checkbox.
+fn is_task(item: &str) -> bool {
+    let text = item.trim_start_matches(|c: char| c.is_ascii_digit());
+    let text = text.get(1..).unwrap_or_default().trim_start();
+    matches!(text.as_bytes(), [b'[', b' ' | b'x' | b'X', b']', b' ' | b'\t' | b'\n' | b'\r', ..])
 }
 
 /// Whether a paragraph is GitLab's mark for a table of contents, which the page has anyway.

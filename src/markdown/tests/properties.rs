@@ -23,6 +23,7 @@ pub(super) fn check_any(source: &str) {
     let found = outline(source);
     assert_eq!(ids(&found.headings), ids(&page.headings), "{source:?}");
     assert_eq!(page.html, rendered(source).html, "{source:?}");
+    assert_eq!(ids(&found.headings), ids(&render(source, &PAGE, &Nowhere).headings), "{source:?}");
     let mut above = 1;
     for heading in &page.headings {
         assert!((2..=6).contains(&heading.level) && heading.level <= above + 1, "{source:?}");
@@ -105,6 +106,10 @@ const PIECES: &[&str] = &[
     "</h3>",
     "<a href=docs/x>",
     "<a href=#a>",
+    "<a href=gone>",
+    "<img src=gone alt>",
+    "![](gone)",
+    "](gone)",
     "<a id=a>",
     "<a name=b href=docs/y>",
     "</a>",
