@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::base::{Diagnostic, Digest, RelPath};
 use crate::config::Config;
+use crate::export;
 use crate::model::Snapshot;
 use crate::page::{self, LinkTemplate, SiteSettings, World};
 use crate::parse::{DescriptorPatterns, ParseOptions};
@@ -139,12 +140,14 @@ impl Work<'_> {
 
         progress.begin("render", plan.ids().len());
         let bytes = AtomicU64::new(0);
-        let sink = |path: RelPath, parts: &[&[u8]]| -> Result<()> {
-            let size: usize = parts.iter().map(|part| part.len()).sum();
-            bytes.fetch_add(size as u64, Ordering::Relaxed);
-            Ok(stage.put(path, parts)?)
+        let sink = |path: RelPath, content: &[u8]| -> Result<()> {
+            bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
+            Ok(stage.put(path, content)?)
         };
-        let made = make::emit(&world, &plan, self.theme, &sink, progress)?;
+        let mut list = stage.stream(export::entities_path())?;
+        let mut write = |piece: &[u8]| Ok(list.write(piece)?);
+        let made = make::emit(&world, &plan, self.theme, &sink, &mut write, progress)?;
+        bytes.fetch_add(list.finish()?, Ordering::Relaxed);
 
         progress.begin("publish", 0);
         let (published, manifest) = stage.publish()?;

@@ -16,8 +16,11 @@ use crate::render::{self, Theme};
 
 use super::progress::Progress;
 
-/// Where finished files go: the address, and the bytes in parts.
-pub(super) type Sink<'a> = &'a (dyn Fn(RelPath, &[&[u8]]) -> Result<()> + Sync);
+/// How many pages are made before their leftovers are put away.
+const CHUNK: usize = 1_024;
+
+/// Where finished files go.
+pub(super) type Sink<'a> = &'a (dyn Fn(RelPath, &[u8]) -> Result<()> + Sync);
 
 /// Understands every project and links what they declare; a defect in one project costs only that one.
 pub(super) fn understand(
@@ -85,42 +88,41 @@ struct Residue {
     line: Option<Vec<u8>>,
 }
 
-/// Makes every file of the site and hands it to the sink.
+/// Makes every file of the site and hands it to the sink; `entities` takes the list of all entities piece by piece.
 pub(super) fn emit(
     world: &World<'_>,
     plan: &SitePlan,
     theme: &Theme,
     sink: Sink<'_>,
+    entities: &mut dyn FnMut(&[u8]) -> Result<()>,
     progress: &Progress,
 ) -> Result<Made> {
     let assets: BTreeSet<RelPath> = theme.assets().map(|(path, _)| path).collect();
     for (path, bytes) in theme.assets() {
-        sink(path, &[bytes])?;
+        sink(path, bytes)?;
     }
     let ids: Vec<_> = plan.ids().collect();
-    let residues: Vec<Residue> = ids
-        .par_iter()
-        .map(|id| -> Result<Residue> {
-            progress.advance();
-            let Some(page) = page::view(world, plan, *id) else { return Ok(Residue::default()) };
-            let residue =
-                Residue { line: data_line(world, plan, *id, &page), ..Residue::default() };
-            write_page(plan, theme, &assets, sink, &page)?;
-            if let (Some(line), PageKind::Entity(entity)) = (&residue.line, &plan.page(*id).kind) {
-                sink(plan.data_of(*entity), &[line])?;
-            }
-            Ok(Residue { findings: page.findings, media: page.media, ..residue })
-        })
-        .collect::<Result<_>>()?;
-
     let mut findings = Vec::new();
     let mut shown: BTreeSet<RelPath> = BTreeSet::new();
-    let mut lines = Vec::new();
-    for residue in residues {
-        findings.extend(residue.findings);
-        shown.extend(residue.media);
-        lines.extend(residue.line);
+    let mut list = export::EntityList::default();
+    // A chunk at a time, so that what pages leave behind never adds up.
+    for chunk in ids.chunks(CHUNK) {
+        let residues: Vec<Residue> = chunk
+            .par_iter()
+            .map(|id| {
+                progress.advance();
+                make_page(world, plan, theme, &assets, *id, sink)
+            })
+            .collect::<Result<_>>()?;
+        for residue in residues {
+            findings.extend(residue.findings);
+            shown.extend(residue.media);
+            if let Some(line) = residue.line {
+                list.add(&line, entities)?;
+            }
+        }
     }
+    list.end(entities)?;
     write_media(world, &shown, sink)?;
     let mut all: Vec<Diagnostic> = world.findings.iter().chain(&findings).cloned().collect();
     all.sort();
@@ -128,12 +130,27 @@ pub(super) fn emit(
     if let Some(health) = page::health_view(world, plan, &all) {
         write_page(plan, theme, &assets, sink, &health)?;
     }
-    let (path, parts) = export::entities(&lines);
-    sink(path, &parts)?;
     for (path, bytes) in [export::findings(&all), export::build(world), export::schema()] {
-        sink(path, &[&bytes])?;
+        sink(path, &bytes)?;
     }
     Ok(Made { findings, pages: ids.len() })
+}
+
+fn make_page(
+    world: &World<'_>,
+    plan: &SitePlan,
+    theme: &Theme,
+    assets: &BTreeSet<RelPath>,
+    id: page::PageId,
+    sink: Sink<'_>,
+) -> Result<Residue> {
+    let Some(page) = page::view(world, plan, id) else { return Ok(Residue::default()) };
+    let line = data_line(world, plan, id, &page);
+    write_page(plan, theme, assets, sink, &page)?;
+    if let (Some(line), PageKind::Entity(entity)) = (&line, &plan.page(id).kind) {
+        sink(plan.data_of(*entity), line)?;
+    }
+    Ok(Residue { findings: page.findings, media: page.media, line })
 }
 
 fn data_line(
@@ -179,7 +196,7 @@ fn write_page(
             bail!("`{address}` links to what does not exist: {}", broken.join(", "));
         }
     }
-    sink(address, &[&html])
+    sink(address, &html)
 }
 
 /// Writes the images that pages show, each once.
@@ -196,7 +213,7 @@ fn write_media(world: &World<'_>, shown: &BTreeSet<RelPath>, sink: Sink<'_>) -> 
             if let Some(media) = page::media_of(project, path)
                 && left.remove(&media)
             {
-                sink(media, &[&file.bytes])?;
+                sink(media, &file.bytes)?;
             }
         }
     }

@@ -14,15 +14,6 @@ impl Digest {
         Digest(*blake3::hash(bytes).as_bytes())
     }
 
-    /// Returns the hash of what the parts are together.
-    pub(crate) fn of_joined(parts: &[&[u8]]) -> Digest {
-        let mut hasher = blake3::Hasher::new();
-        for part in parts {
-            hasher.update(part);
-        }
-        Digest(*hasher.finalize().as_bytes())
-    }
-
     /// Returns the hash of a sequence in which no part can run into the next.
     pub(crate) fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Digest {
         let mut hasher = blake3::Hasher::new();
@@ -43,6 +34,22 @@ impl Digest {
     /// The raw 32 bytes, to be hashed further.
     pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
+    }
+}
+
+/// A hash in the making, of content that comes in pieces.
+#[derive(Default)]
+pub(crate) struct Hasher(blake3::Hasher);
+
+impl Hasher {
+    /// Takes the next piece.
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Returns the hash of all pieces together.
+    pub(crate) fn finish(&self) -> Digest {
+        Digest(*self.0.finalize().as_bytes())
     }
 }
 

@@ -13,7 +13,7 @@ pub(crate) mod yaml;
 
 pub(crate) use code::Code;
 pub(crate) use diag::{Area, Diagnostic, Place, Severity};
-pub(crate) use digest::Digest;
+pub(crate) use digest::{Digest, Hasher};
 pub(crate) use nearest::nearest;
 pub(crate) use relpath::RelPath;
 pub(crate) use slug::{Slugs, slug};

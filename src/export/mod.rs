@@ -32,16 +32,42 @@ pub(crate) fn entity(
     line
 }
 
-/// Returns `entities.json` in parts, from the lines of all entities: one a line, so that two builds can be compared.
-pub(crate) fn entities(lines: &[Vec<u8>]) -> (RelPath, Vec<&[u8]>) {
-    const _: () = assert!(DATA_VERSION == 1, "the version stands in the text below");
-    let mut parts: Vec<&[u8]> = vec![b"{\"version\":1,\"items\":["];
-    for (at, line) in lines.iter().enumerate() {
-        parts.push(if at == 0 { b"\n" } else { b",\n" });
-        parts.push(line.trim_ascii_end());
+/// Where `entities.json` is.
+pub(crate) fn entities_path() -> RelPath {
+    path("entities.json")
+}
+
+/// `entities.json` in the making: every entity's line, so that two builds can be compared line by line.
+#[derive(Default)]
+pub(crate) struct EntityList {
+    count: usize,
+}
+
+impl EntityList {
+    /// Hands the next entity to `write`.
+    pub(crate) fn add<E>(
+        &mut self,
+        line: &[u8],
+        write: &mut dyn FnMut(&[u8]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.begin(write)?;
+        write(if self.count == 0 { b"\n" } else { b",\n" })?;
+        self.count += 1;
+        write(line.trim_ascii_end())
     }
-    parts.push(b"\n]}\n");
-    (path("entities.json"), parts)
+
+    /// Ends the list.
+    pub(crate) fn end<E>(&self, write: &mut dyn FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        self.begin(write)?;
+        write(b"\n]}\n")
+    }
+
+    fn begin<E>(&self, write: &mut dyn FnMut(&[u8]) -> Result<(), E>) -> Result<(), E> {
+        match self.count {
+            0 => write(format!("{{\"version\":{DATA_VERSION},\"items\":[").as_bytes()),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// Returns `findings.json`: everything the health page tells of, and what it leaves out for length.

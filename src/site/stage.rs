@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use walkdir::WalkDir;
 
-use crate::base::{Digest, RelPath};
+use crate::base::{Digest, Hasher, RelPath};
 
 use super::SiteError;
 use super::manifest::{FileRecord, Manifest, modified};
@@ -71,30 +71,40 @@ impl Stage {
         Ok(stage)
     }
 
-    /// Puts a file on the stage, its bytes in parts; one that is the same as in the last site stays that very file.
-    pub(crate) fn put(&self, path: RelPath, parts: &[&[u8]]) -> Result<(), SiteError> {
-        let digest = Digest::of_joined(parts);
+    /// Puts a file on the stage; one that is the same as in the last site stays that very file.
+    pub(crate) fn put(&self, path: RelPath, bytes: &[u8]) -> Result<(), SiteError> {
+        let digest = Digest::of(bytes);
         let staged = self.folder.join(path.as_str());
         self.make_folder(&staged)?;
-        let kept = self.before.files.get(&path).filter(|record| {
-            let published = self.target.join(path.as_str());
-            record.digest == digest
-                && record.is_untouched(&published)
-                && fs::hard_link(&published, &staged).is_ok()
-        });
-        let written = match kept {
-            Some(record) => Written { record: record.clone(), is_new: false },
-            None => {
-                let mut file = fs::File::create(&staged).map_err(SiteError::io(&staged))?;
-                write_all(&mut file, parts).map_err(SiteError::io(&staged))?;
-                let metadata = file.metadata().map_err(SiteError::io(&staged))?;
-                let size = parts.iter().map(|part| part.len() as u64).sum();
-                let record = FileRecord { digest, size, modified: modified(&metadata) };
-                Written { record, is_new: true }
-            }
-        };
+        if let Some(record) = self.keep(&path, digest, &staged) {
+            return self.note(path, record, false);
+        }
+        let mut file = fs::File::create(&staged).map_err(SiteError::io(&staged))?;
+        file.write_all(bytes).map_err(SiteError::io(&staged))?;
+        let record = record_of(&file, digest, bytes.len() as u64).map_err(SiteError::io(&staged))?;
+        self.note(path, record, true)
+    }
+
+    /// Opens a file that is too large to be held; it is on the stage once it is [finished](Streamed::finish).
+    pub(crate) fn stream(&self, path: RelPath) -> Result<Streamed<'_>, SiteError> {
+        let staged = self.folder.join(path.as_str());
+        self.make_folder(&staged)?;
+        let file = fs::File::create(&staged).map_err(SiteError::io(&staged))?;
+        let file = io::BufWriter::with_capacity(1 << 16, file);
+        Ok(Streamed { stage: self, path, staged, file, hasher: Hasher::default(), size: 0 })
+    }
+
+    /// Links the published file to the stage if it has this digest and nobody touched it.
+    fn keep(&self, path: &RelPath, digest: Digest, staged: &Path) -> Option<FileRecord> {
+        let record = self.before.files.get(path)?;
+        let published = self.target.join(path.as_str());
+        let is_same = record.digest == digest && record.is_untouched(&published);
+        (is_same && fs::hard_link(&published, staged).is_ok()).then(|| record.clone())
+    }
+
+    fn note(&self, path: RelPath, record: FileRecord, is_new: bool) -> Result<(), SiteError> {
         let mut now = self.now.lock().expect("no thread panics while it holds this lock");
-        match now.insert(path.clone(), written) {
+        match now.insert(path.clone(), Written { record, is_new }) {
             None => Ok(()),
             Some(_) => Err(SiteError::Twice(path.to_string())),
         }
@@ -185,15 +195,43 @@ impl Drop for Stage {
     }
 }
 
-fn write_all(file: &mut fs::File, parts: &[&[u8]]) -> io::Result<()> {
-    use io::Write;
-    match parts {
-        [whole] => file.write_all(whole),
-        parts => {
-            let mut writer = io::BufWriter::with_capacity(1 << 16, file);
-            parts.iter().try_for_each(|part| writer.write_all(part))?;
-            writer.flush()
+fn record_of(file: &fs::File, digest: Digest, size: u64) -> io::Result<FileRecord> {
+    Ok(FileRecord { digest, size, modified: modified(&file.metadata()?) })
+}
+
+/// A file that is written piece by piece.
+pub(crate) struct Streamed<'a> {
+    stage: &'a Stage,
+    path: RelPath,
+    staged: PathBuf,
+    file: io::BufWriter<fs::File>,
+    hasher: Hasher,
+    size: u64,
+}
+
+impl Streamed<'_> {
+    /// Writes the next piece.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), SiteError> {
+        self.hasher.update(bytes);
+        self.size += bytes.len() as u64;
+        self.file.write_all(bytes).map_err(SiteError::io(&self.staged))
+    }
+
+    /// Puts the file on the stage and returns its size.
+    pub(crate) fn finish(self) -> Result<u64, SiteError> {
+        let Streamed { stage, path, staged, file, hasher, size } = self;
+        let file = file.into_inner().map_err(|error| SiteError::io(&staged)(error.into_error()))?;
+        let digest = hasher.finish();
+        let record = record_of(&file, digest, size).map_err(SiteError::io(&staged))?;
+        drop(file);
+        let beside = staged.with_extension("kept");
+        if let Some(record) = stage.keep(&path, digest, &beside) {
+            fs::rename(&beside, &staged).map_err(SiteError::io(&staged))?;
+            stage.note(path, record, false)?;
+            return Ok(size);
         }
+        stage.note(path, record, true)?;
+        Ok(size)
     }
 }
 

@@ -15,7 +15,7 @@ fn publish(
 ) -> (Published, Manifest) {
     let stage = Stage::open(target, before).expect("the target is ours");
     for (name, text) in files {
-        stage.put(path(name), &[text.as_bytes()]).expect("there is room");
+        stage.put(path(name), text.as_bytes()).expect("there is room");
     }
     stage.publish().expect("nothing is in the way")
 }
@@ -83,7 +83,7 @@ fn an_unfinished_stage_leaves_the_old_site() {
     let target = folder.path().join("public");
     let (_, before) = publish(&target, None, &[("index.html", "one")]);
     let stage = Stage::open(&target, Some(before)).expect("the target is ours");
-    stage.put(path("index.html"), &[b"two"]).expect("there is room");
+    stage.put(path("index.html"), b"two").expect("there is room");
     drop(stage);
     assert_eq!(fs::read_to_string(target.join("index.html")).expect("kept"), "one");
     assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
