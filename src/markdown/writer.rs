@@ -5,20 +5,17 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{
-    BlockQuoteKind, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
-use super::destination::{self, Form, is_safe_url};
+use super::destination;
 use super::elements::Model;
 use super::footnotes::Footnotes;
 use super::headings::{Anchors, Heading, Levels};
 use super::highlight;
 use super::html::{attribute, escape_text};
-use super::links::{ImageTarget, LinkTarget, Links};
+use super::links::{Links, OpenImage, OpenLink};
 use super::nest::Open;
 use super::outline::Observed;
-use super::plain::inline;
 use super::problem::{Found, ProblemKind};
 use super::resolve::Mark;
 use super::tables::Table;
@@ -71,29 +68,6 @@ pub(super) struct TooMuch {
     pub(super) message: &'static str,
 }
 
-/// A link that is open.
-pub(super) struct OpenLink {
-    /// Where a name could be added to the opening tag, unless it is a mark.
-    pub(super) tag_end: Option<usize>,
-    /// Where its content begins.
-    pub(super) start: usize,
-    /// Whether something in it can be read aloud.
-    pub(super) named: bool,
-    /// What names it otherwise.
-    pub(super) label: String,
-    /// The mark that opened it.
-    pub(super) mark: Option<usize>,
-}
-
-/// An image whose description is being read.
-struct OpenImage<'s> {
-    destination: CowStr<'s>,
-    title: CowStr<'s>,
-    offset: usize,
-    /// Images within the description.
-    within: usize,
-}
-
 /// A heading that is open.
 #[derive(Default)]
 pub(super) struct OpenHeading {
@@ -126,8 +100,8 @@ pub(super) struct Writer<'s> {
     pub(super) seen_heading: bool,
 
     pub(super) link: Option<OpenLink>,
-    image: Option<OpenImage<'s>>,
-    alt: String,
+    pub(super) image: Option<OpenImage<'s>>,
+    pub(super) alt: String,
     code: Option<(String, String)>,
     pub(super) table: Table,
     pub(super) tables: usize,
@@ -141,7 +115,7 @@ pub(super) struct Writer<'s> {
     /// Counts what can be seen: words, images, rules. Unlike the output it is the same wherever links lead.
     pub(super) content: usize,
     /// Text before this offset is not shown.
-    mute_until: usize,
+    pub(super) mute_until: usize,
     /// Whether our own paragraph is on the stack.
     pub(super) in_paragraph: bool,
 
@@ -290,7 +264,7 @@ impl<'s> Writer<'s> {
         Ok(())
     }
 
-    fn is_mute(&self) -> bool {
+    pub(super) fn is_mute(&self) -> bool {
         self.hidden.is_some() || self.offset < self.mute_until
     }
 
@@ -437,32 +411,47 @@ impl<'s> Writer<'s> {
                 self.start_cell();
                 return self.push_own(Model::Cell, "");
             }
-            Tag::Emphasis => return self.start_span("<em>", "</em>"),
-            Tag::Strong => return self.start_span("<strong>", "</strong>"),
-            Tag::Strikethrough => return self.start_span("<del>", "</del>"),
-            Tag::Superscript | Tag::Subscript => return self.start_span("", ""),
-            Tag::Link { link_type, dest_url, title, .. } => {
-                self.spend(dest_url.len() + title.len() + 16)?;
-                return self.start_link(link_type, &dest_url, &title);
-            }
-            Tag::Image { dest_url, title, .. } => {
-                self.spend(dest_url.len() + title.len() + 48)?;
-                match &mut self.image {
-                    Some(image) => image.within += 1,
-                    None => {
-                        self.alt.clear();
-                        let offset = self.offset;
-                        self.image =
-                            Some(OpenImage { destination: dest_url, title, offset, within: 0 });
-                    }
-                }
-            }
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. } => return self.start_inline(tag),
             Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
             | Tag::MetadataBlock(_) => {}
         }
         Ok(())
+    }
+
+    fn start_image(&mut self, destination: CowStr<'s>, title: CowStr<'s>) {
+        if let Some(image) = &mut self.image {
+            image.within += 1;
+        } else {
+            self.alt.clear();
+            self.image = Some(OpenImage { destination, title, offset: self.offset, within: 0 });
+        }
+    }
+
+    fn start_inline(&mut self, tag: Tag<'s>) -> Result<(), TooMuch> {
+        match tag {
+            Tag::Emphasis => self.start_span("<em>", "</em>"),
+            Tag::Strong => self.start_span("<strong>", "</strong>"),
+            Tag::Strikethrough => self.start_span("<del>", "</del>"),
+            Tag::Superscript | Tag::Subscript => self.start_span("", ""),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.spend(dest_url.len() + title.len() + 16)?;
+                self.start_link(link_type, &dest_url, &title)
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.spend(dest_url.len() + title.len() + 48)?;
+                self.start_image(dest_url, title);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
     fn end(&mut self, tag: TagEnd) -> Result<(), TooMuch> {
@@ -527,235 +516,6 @@ impl<'s> Writer<'s> {
         self.push_own(Model::Phrasing, close)
     }
 
-    fn start_link(
-        &mut self,
-        kind: LinkType,
-        destination: &str,
-        title: &str,
-    ) -> Result<(), TooMuch> {
-        if self.image.is_some() {
-            return Ok(());
-        }
-        if self.is_mute() {
-            return self.push_own(Model::Phrasing, "");
-        }
-        self.settle();
-        let opened = match kind {
-            LinkType::Email => self.open_link(&format!("mailto:{destination}"), title, None),
-            LinkType::Inline
-            | LinkType::Reference
-            | LinkType::ReferenceUnknown
-            | LinkType::Collapsed
-            | LinkType::CollapsedUnknown
-            | LinkType::Shortcut
-            | LinkType::ShortcutUnknown
-            | LinkType::Autolink
-            | LinkType::WikiLink { .. } => self.open_link(destination, title, None),
-        };
-        self.push_own(Model::Link, if opened { "a" } else { "" })
-    }
-
-    /// Opens a link if its destination may be followed, and if none is open that cannot be closed.
-    pub(super) fn open_link(&mut self, destination: &str, title: &str, id: Option<&str>) -> bool {
-        if !self.free_link() {
-            return false;
-        }
-        if let Some(fragment) = destination.strip_prefix('#') {
-            let mark = self.mark(Mark::Open { fragment: fragment.to_owned(), offset: self.offset });
-            let (start, label) = (self.out.len(), destination.to_owned());
-            self.link =
-                Some(OpenLink { tag_end: None, start, named: false, label, mark: Some(mark) });
-            return true;
-        }
-        let Some(href) = self.href(destination) else { return false };
-        self.out.push_str("<a href=\"");
-        destination::write_address(&href, &mut self.out);
-        self.out.push('"');
-        if !title.is_empty() {
-            attribute("title", title, &mut self.out);
-        }
-        if let Some(id) = id {
-            self.mark_id(id);
-        }
-        if destination::is_foreign(&href) {
-            self.out.push_str(" rel=\"nofollow noopener noreferrer\"");
-        }
-        let tag_end = Some(self.out.len());
-        self.out.push('>');
-        let (start, label) = (self.out.len(), label_of(destination));
-        self.link = Some(OpenLink { tag_end, start, named: false, label, mark: None });
-        true
-    }
-
-    fn href(&mut self, destination: &str) -> Option<String> {
-        if destination.is_empty() {
-            return None;
-        }
-        let target = match destination::form(destination) {
-            Form::Unsafe => LinkTarget::Text { problem: Some(refused(destination, "link")) },
-            Form::Web if !is_safe_url(destination) => {
-                LinkTarget::Text { problem: Some(malformed(destination)) }
-            }
-            Form::Relative | Form::Web | Form::Contact => self.links.link(destination),
-        };
-        match target {
-            LinkTarget::To(href) if destination::form(&href) != Form::Unsafe => Some(href),
-            LinkTarget::To(href) => {
-                self.problem(ProblemKind::Link, refused(&href, "link"));
-                None
-            }
-            LinkTarget::Text { problem } => {
-                if let Some(message) = problem {
-                    self.problem(ProblemKind::Link, message);
-                }
-                None
-            }
-        }
-    }
-
-    pub(super) fn close_link(&mut self) {
-        let Some(link) = self.link.take() else { return };
-        let is_blank = self.out[link.start..].bytes().all(|byte| byte.is_ascii_whitespace());
-        if is_blank {
-            self.out.truncate(link.start);
-            escape_text(&link.label, &mut self.out);
-        } else if let (false, Some(at)) = (link.named, link.tag_end) {
-            let mut name = String::new();
-            attribute("aria-label", &link.label, &mut name);
-            self.out.insert_str(at, &name);
-        }
-        match link.mark {
-            Some(opened) => {
-                self.mark(Mark::Close { opened });
-            }
-            None => self.out.push_str("</a>"),
-        }
-    }
-
-    fn end_image(&mut self) {
-        match &mut self.image {
-            Some(image) if image.within > 0 => image.within -= 1,
-            _ => {
-                let Some(image) = self.image.take() else { return };
-                if self.is_mute() {
-                    return;
-                }
-                self.offset = image.offset;
-                let alt = std::mem::take(&mut self.alt);
-                self.settle();
-                self.write_image(&image.destination, &alt, &image.title, (None, None));
-                self.alt = alt;
-            }
-        }
-    }
-
-    pub(super) fn write_image(
-        &mut self,
-        destination: &str,
-        alt: &str,
-        title: &str,
-        (width, height): (Option<u32>, Option<u32>),
-    ) {
-        let alt = alt.trim();
-        self.content += 1;
-        if let Some(heading) = &mut self.heading {
-            heading.alt.push_str(alt);
-        }
-        let target = match destination::form(destination) {
-            _ if destination.is_empty() => ImageTarget::Alt { problem: None },
-            Form::Unsafe | Form::Contact => {
-                ImageTarget::Alt { problem: Some(refused(destination, "image")) }
-            }
-            Form::Web if !is_safe_url(destination) => {
-                ImageTarget::Alt { problem: Some(malformed(destination)) }
-            }
-            Form::Relative | Form::Web => self.links.image(destination),
-        };
-        match target {
-            ImageTarget::Show(src)
-                if matches!(destination::form(&src), Form::Relative | Form::Web) =>
-            {
-                if let Some(link) = &mut self.link {
-                    link.named |= !alt.is_empty();
-                }
-                self.out.push_str("<img src=\"");
-                destination::write_address(&src, &mut self.out);
-                self.out.push('"');
-                attribute("alt", alt, &mut self.out);
-                if !title.is_empty() {
-                    attribute("title", title, &mut self.out);
-                }
-                for (name, size) in [("width", width), ("height", height)] {
-                    if let Some(size) = size {
-                        attribute(name, &size.to_string(), &mut self.out);
-                    }
-                }
-                self.out.push_str(" loading=\"lazy\" decoding=\"async\">");
-            }
-            ImageTarget::Show(src) => self.problem(ProblemKind::Image, refused(&src, "image")),
-            ImageTarget::Link(href) => self.image_as_link(destination, &href, alt),
-            ImageTarget::Alt { problem } => {
-                if let Some(message) = problem {
-                    self.problem(ProblemKind::Image, message);
-                }
-                self.description(alt);
-            }
-        }
-    }
-
-    fn image_as_link(&mut self, destination: &str, href: &str, alt: &str) {
-        let label = if alt.is_empty() { label_of(destination) } else { alt.to_owned() };
-        if self.link.is_some() || destination::form(href) == Form::Unsafe {
-            return self.description(if self.link.is_some() { &label } else { alt });
-        }
-        self.out.push_str("<a href=\"");
-        destination::write_address(href, &mut self.out);
-        self.out.push('"');
-        if destination::is_foreign(href) {
-            self.out.push_str(" rel=\"nofollow noopener noreferrer\"");
-        }
-        self.out.push('>');
-        self.description(&label);
-        self.out.push_str("</a>");
-    }
-
-    /// Writes an image's description as text: it counts as an image's, not as the words of a paragraph.
-    fn description(&mut self, alt: &str) {
-        if let Some(link) = &mut self.link {
-            link.named |= !alt.is_empty();
-        }
-        escape_text(alt, &mut self.out);
-    }
-
-    fn start_quote(
-        &mut self,
-        kind: Option<BlockQuoteKind>,
-        range: Range<usize>,
-    ) -> Result<(), TooMuch> {
-        self.start_block();
-        let custom = if kind.is_none() { titled_alert(&self.source[range.clone()]) } else { None };
-        let (class, title) = match (kind, custom) {
-            (Some(kind), _) => {
-                let (class, title) = alert(kind);
-                (class, title.to_owned())
-            }
-            (None, Some((kind, title, length))) => {
-                self.mute_until = range.start + length;
-                (alert(kind).0, inline(title).to_string())
-            }
-            (None, None) => {
-                self.out.push_str("<blockquote>\n");
-                return self.push_own(Model::Flow, super::nest::END_OF_QUOTE);
-            }
-        };
-        self.out.push_str("<div class=\"alert ");
-        self.out.push_str(class);
-        self.out.push_str("\">\n<p class=\"alert-title\">");
-        self.out.push_str(&title);
-        self.out.push_str("</p>\n");
-        self.push_own(Model::Flow, "</div>\n")
-    }
-
     fn end_code(&mut self) {
         let Some((info, code)) = self.code.take() else { return };
         self.content += 1;
@@ -787,59 +547,14 @@ pub(super) fn write_code(info: &str, code: &str, out: &mut String) {
     out.push_str("</code></pre>\n");
 }
 
-/// Whether an item of a list begins with a checkbox.
-fn is_task(item: &str) -> bool {
-    let text = item.trim_start_matches(|c: char| c.is_ascii_digit());
-    let text = text.get(1..).unwrap_or_default().trim_start();
-    matches!(text.as_bytes(), [b'[', b' ' | b'x' | b'X', b']', b' ' | b'\t' | b'\n' | b'\r', ..])
-}
-
 /// Whether a paragraph is GitLab's mark for a table of contents, which the page has anyway.
 fn is_contents_mark(paragraph: &str) -> bool {
     paragraph.starts_with('[') && matches!(paragraph.trim_end(), "[[_TOC_]]" | "[TOC]" | "[[TOC]]")
 }
 
-const ALERTS: [(BlockQuoteKind, &str, &str); 5] = [
-    (BlockQuoteKind::Note, "alert-note", "Note"),
-    (BlockQuoteKind::Tip, "alert-tip", "Tip"),
-    (BlockQuoteKind::Important, "alert-important", "Important"),
-    (BlockQuoteKind::Warning, "alert-warning", "Warning"),
-    (BlockQuoteKind::Caution, "alert-caution", "Caution"),
-];
-
-fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
-    let found = ALERTS.iter().find(|(known, _, _)| *known == kind);
-    found.map_or(("alert-note", "Note"), |(_, class, title)| (class, title))
-}
-
-/// Reads `> [!warning] A title of one's own`, which GitLab has and GFM has not: kind, title, length of the line.
-fn titled_alert(quote: &str) -> Option<(BlockQuoteKind, &str, usize)> {
-    let line = quote.lines().next()?;
-    let mark = line.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;
-    let (name, title) = mark.split_once(']')?;
-    let title = title.trim();
-    let (kind, _, _) = ALERTS.iter().find(|(_, _, known)| known.eq_ignore_ascii_case(name))?;
-    (!title.is_empty()).then_some((*kind, title, line.len() + 1))
-}
-
-/// Returns what names an address in words.
-fn label_of(destination: &str) -> String {
-    const LONGEST: usize = 80;
-    let label = destination.split_once("://").map_or(destination, |(_, rest)| rest);
-    let label = label.strip_prefix("mailto:").unwrap_or(label).trim_end_matches('/');
-    label.chars().take(LONGEST).collect()
-}
-
-fn refused(destination: &str, what: &str) -> String {
-    format!("{what} to `{}` is not shown: its scheme is not allowed", shown(destination))
-}
-
-fn malformed(destination: &str) -> String {
-    format!("`{}` is no address that a browser can follow", shown(destination))
-}
-
-/// Returns what of a foreign text may stand in a message.
-pub(super) fn shown(text: &str) -> String {
-    const LONGEST: usize = 60;
-    text.chars().filter(|c| !c.is_control()).take(LONGEST).collect()
+/// Whether an item of a list begins with a checkbox.
+fn is_task(item: &str) -> bool {
+    let text = item.trim_start_matches(|c: char| c.is_ascii_digit());
+    let text = text.get(1..).unwrap_or_default().trim_start();
+    matches!(text.as_bytes(), [b'[', b' ' | b'x' | b'X', b']', b' ' | b'\t' | b'\n' | b'\r', ..])
 }

@@ -1,6 +1,7 @@
 //! Shell sessions: lines with a prompt are commands, all others are what they printed.
 //!
-//! A line that starts with `# ` is a comment, not the prompt of root: in READMEs that is what it usually is.
+//! A line that starts with `# ` is a comment, not the prompt of root: in READMEs that is what it
+//! usually is.
 
 use super::paint::{Class, Painter};
 use super::scan;
@@ -23,7 +24,8 @@ pub(super) fn lex(bytes: &[u8], start: usize, painter: &mut Painter<'_>) {
     }
 }
 
-/// Returns the length of the prompt that `line` starts with: `$`, `%`, `>`, `PS C:\>` or `user@host:~$`, then a blank.
+/// Returns the length of the prompt that `line` starts with: `$`, `%`, `>`, `PS C:\>` or
+/// `user@host:~$`, then a blank.
 fn prompt(line: &[u8]) -> Option<usize> {
     let is_end = |at: usize| line.get(at + 1).is_none_or(|byte| *byte == b' ');
     let first = line.first()?;
@@ -33,7 +35,8 @@ fn prompt(line: &[u8]) -> Option<usize> {
     if line.starts_with(b"PS ") {
         return line.iter().position(|byte| *byte == b'>').map(|at| at + 1);
     }
-    // A host's prompt holds an `@` and no blank before its end; in brackets (`[user@host dir]$`) it may hold blanks.
+    // A host's prompt holds an `@` and no blank before its end; in brackets (`[user@host dir]$`) it
+    // may hold blanks.
     let end = match first {
         b'[' => line.iter().position(|byte| *byte == b']')? + 1,
         _ => line.iter().position(|byte| matches!(byte, b'$' | b'#' | b'%' | b' '))?,

@@ -1,6 +1,7 @@
 //! CSS and SCSS: selectors, properties and values.
 //!
-//! Whether a statement is a selector or a declaration shows only at its end, so each is looked through once before it is painted.
+//! Whether a statement is a selector or a declaration shows only at its end, so each is looked
+//! through once before it is painted.
 
 use super::paint::{Class, Painter};
 use super::scan::{self, Reach};
@@ -31,7 +32,8 @@ fn comment_end(bytes: &[u8], pos: usize) -> Option<usize> {
     line.then(|| scan::line_end(bytes, pos))
 }
 
-/// Returns the position of the `{`, `}` or `;` that ends the statement at `pos`, or the end of the code.
+/// Returns the position of the `{`, `}` or `;` that ends the statement at `pos`, or the end of the
+/// code.
 fn statement_end(bytes: &[u8], pos: usize) -> usize {
     let mut depth = 0usize;
     let mut pos = pos;

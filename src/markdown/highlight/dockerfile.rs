@@ -9,7 +9,8 @@ use super::words::{Word, Words};
 static INSTRUCTIONS: Words = Words::folded(&[
     (
         Word::Keyword,
-        "from as env arg label copy add expose workdir user volume healthcheck onbuild stopsignal shell maintainer",
+        "from as env arg label copy add expose workdir user volume healthcheck onbuild stopsignal \
+         shell maintainer",
     ),
     (Word::BeforeFunction, "run cmd entrypoint"),
 ]);

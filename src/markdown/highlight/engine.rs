@@ -1,7 +1,8 @@
-//! Reads any language that a [`Grammar`] describes: words, numbers, comments, strings, and a few constructs of single languages.
+//! Reads any language that a [`Grammar`] describes: words, numbers, comments, strings, and a few
+//! constructs of single languages.
 //!
-//! One pass over the bytes. Constructs that may turn out not to be one (a regular expression, an attribute) look ahead within
-//! their line at most, and a failed look is remembered.
+//! One pass over the bytes. Constructs that may turn out not to be one (a regular expression, an
+//! attribute) look ahead within their line at most, and a failed look is remembered.
 
 use super::grammar::{Attributes, Grammar, Heads, Keys, Lead, Prefix, Rules, Tags};
 use super::paint::{Class, Painter};
@@ -35,7 +36,8 @@ struct Engine<'e, 'p> {
     rules: &'e Rules,
     bytes: &'e [u8],
     painter: &'e mut Painter<'p>,
-    /// A look for the end of a regular expression failed up to here; without this, many slashes in one line are quadratic.
+    /// A look for the end of a regular expression failed up to here; without this, many slashes in
+    /// one line are quadratic.
     no_regex_before: usize,
     /// Opened in this line; its body starts on the next.
     here_document: Option<HereDocument>,
@@ -258,7 +260,8 @@ impl Engine<'_, '_> {
         Some(strings::paint_string(rule, self.bytes, pos, pos + rule.open.len(), self.painter))
     }
 
-    /// Paints a name with a mark before it. After a name or a colon the mark is an operator: `a@b`, `A::b`.
+    /// Paints a name with a mark before it. After a name or a colon the mark is an operator: `a@b`,
+    /// `A::b`.
     fn sigil(&mut self, pos: usize) -> Option<usize> {
         let mark = self.bytes[pos];
         let &(_, class) = self.rules.sigils.iter().find(|(sigil, _)| *sigil == mark)?;
@@ -266,8 +269,8 @@ impl Engine<'_, '_> {
         if scan::is_word(before) || before == b':' {
             return None;
         }
-        let name =
-            if mark == b'@' { scan::skip(self.bytes, pos, |byte| byte == mark) } else { pos + 1 };
+        // Ruby's `@@name`. A longer run is no token, and must not be counted again at each mark.
+        let name = pos + 1 + usize::from(mark == b'@' && self.byte(pos + 1) == mark);
         if !self.is_name(name) {
             return None;
         }
@@ -387,10 +390,12 @@ impl Engine<'_, '_> {
                 opened.then(|| self.paint(Class::Meta, pos, end))
             }
             Tags::Elements => {
+                // A comparison has blanks on both sides, a list of type arguments on neither.
+                let before = scan::byte_at(self.bytes, pos.wrapping_sub(1));
                 let closing = self.byte(pos + 1) == b'/';
                 let name = pos + 1 + usize::from(closing);
-                let tagged = self.byte(name).is_ascii_alphabetic()
-                    && (closing || !self.follows_operand(pos));
+                let opening = !scan::is_word(before) && before != b')';
+                let tagged = self.byte(name).is_ascii_alphabetic() && (closing || opening);
                 tagged.then(|| self.paint(Class::Keyword, name, self.name_end(name)))
             }
         }

@@ -1,7 +1,7 @@
 //! How a language is described to the engine: what its words, comments and strings look like.
 //!
-//! A description says what to colour, not what is valid. It has no behaviour; [`Grammar::new`] only precomputes, at compile time,
-//! which bytes the engine must stop at.
+//! A description says what to colour, not what is valid. It has no behaviour; [`Grammar::new`] only
+//! precomputes, at compile time, which bytes the engine must stop at.
 
 use super::paint::Class;
 use super::words::Words;
@@ -85,7 +85,8 @@ pub(super) struct StringRule {
     /// The byte that takes the meaning from the next one. Zero for none.
     pub(super) escape: u8,
     pub(super) multiline: bool,
-    /// What opens a place to be filled in. A bracket at the end is closed by its partner; without one a name follows.
+    /// What opens a place to be filled in. A bracket at the end is closed by its partner; without
+    /// one a name follows.
     pub(super) holes: &'static [&'static str],
 }
 

@@ -1,9 +1,11 @@
-//! HTTP messages: a request or status line, headers, and a body that shows its format by its first byte.
+//! HTTP messages: a request or status line, headers, and a body that shows its format by its first
+//! byte.
 
 use super::paint::{Class, Painter};
 use super::{engine, markup, scan, tables};
 
-/// Paints `bytes` from `start` on. Several messages may follow each other, each after a line of `###`.
+/// Paints `bytes` from `start` on. Several messages may follow each other, each after a line of
+/// `###`.
 pub(super) fn lex(bytes: &[u8], start: usize, painter: &mut Painter<'_>) {
     let mut line = start;
     while line < bytes.len() {

@@ -7,7 +7,8 @@ use super::{
     settings, shell, tables, yaml,
 };
 
-/// Appends `code`, escaped for HTML text and with spans around tokens, to `out`. An unknown language is only escaped.
+/// Appends `code`, escaped for HTML text and with spans around tokens, to `out`. An unknown
+/// language is only escaped.
 pub(crate) fn highlight(language: &str, code: &str, out: &mut String) {
     match Lexer::named(language) {
         Some(lexer) => {
@@ -45,7 +46,8 @@ pub(super) enum Lexer {
 const NAME_LENGTH: usize = 16;
 
 impl Lexer {
-    /// Returns the lexer for a fence's info word. What follows the name in it, as in `rust,ignore` or `js{1,3}`, is ignored.
+    /// Returns the lexer for a fence's info word. What follows the name in it, as in `rust,ignore`
+    /// or `js{1,3}`, is ignored.
     pub(super) fn named(info: &str) -> Option<Self> {
         let in_name = |byte: &u8| {
             byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'#' | b'-' | b'_' | b'.')

@@ -7,7 +7,8 @@ use super::words::{Word, Words};
 
 static DIRECTIVES: Words = Words::new(&[(
     Word::Keyword,
-    "ifeq ifneq ifdef ifndef else endif include -include sinclude define endef export unexport override vpath",
+    "ifeq ifneq ifdef ifndef else endif include -include sinclude define endef export unexport \
+     override vpath",
 )]);
 
 /// Paints `bytes` from `start` on.
@@ -35,7 +36,8 @@ fn lex_line(bytes: &[u8], start: usize, painter: &mut Painter<'_>) {
         start = scan::skip_blanks(bytes, word_end);
     }
     let mut pos = start;
-    // The first sign decides whether the line sets a variable or states a rule; what follows it are names in either case.
+    // The first sign decides whether the line sets a variable or states a rule; what follows it are
+    // names in either case.
     let mut named = false;
     while let Some(&byte) = bytes.get(pos) {
         match byte {

@@ -56,7 +56,8 @@ fn lex_fence(bytes: &[u8], fence: usize, fence_end: usize, painter: &mut Painter
     };
     let info = bytes[fence + length..fence_end].trim_ascii();
     match std::str::from_utf8(info).ok().and_then(Lexer::named) {
-        // Markdown within Markdown stays plain: fences of growing length would be read again at every level.
+        // Markdown within Markdown stays plain: fences of growing length would be read again at
+        // every level.
         None | Some(Lexer::Markdown) => {}
         Some(lexer) => lexer.lex(&bytes[..close], body, painter),
     }

@@ -1,19 +1,23 @@
-//! Code highlighting: a fence's code in, the same text as HTML with `<span class="h…">` around tokens out.
+//! Code highlighting: a fence's code in, the same text as HTML with `<span class="h…">` around
+//! tokens out.
 //!
-//! Every lexer here is ours, driven by tables where languages are alike, and reads its input once: grammar engines take most of
-//! a site's render time, and some never end on a real README. A lexer guesses where a parser would know; a wrong guess costs a
-//! colour, never a character.
+//! Every lexer here is ours, driven by tables where languages are alike, and reads its input once:
+//! grammar engines take most of a site's render time, and some never end on a real README. A lexer
+//! guesses where a parser would know; a wrong guess costs a colour, never a character.
 //!
-//! What holds for every language and any input, and is tested:
+//! What holds for every language and any input (the first two are tested, the third is measured):
 //! - the text of the output, unescaped, is the input;
 //! - spans carry one class of [`CLASSES`], are balanced and never nested; nothing else is markup;
-//! - time is linear in the input. A lexer may look ahead only over what it then consumes, or where it remembers having looked.
+//! - time is linear in the input. A lexer may look ahead only over what it then consumes, or where
+//!   it remembers having looked.
 //!
-//! This module knows nothing about Markdown events, themes or colours, and never fails: an unknown language is only escaped.
+//! This module knows nothing about Markdown events, themes or colours, and never fails: an unknown
+//! language is only escaped.
 //!
-//! The way through: [`language`] picks a lexer by name; the lexer finds tokens in bytes and hands them, in order, to a
-//! [`paint::Painter`], which alone writes markup. [`engine`] reads all languages described by a [`grammar`] in [`tables`]; the
-//! other modules are small lexers for formats of another shape.
+//! The way through: [`language`] picks a lexer by name; the lexer finds tokens in bytes and hands
+//! them, in order, to a [`paint::Painter`], which alone writes markup. [`engine`] reads all
+//! languages described by a [`grammar`] in [`tables`]; the other modules are small lexers for
+//! formats of another shape.
 
 mod console;
 mod css;

@@ -1,7 +1,8 @@
 //! Writes tokens as HTML: the only place that produces markup.
 //!
-//! Lexers name tokens by byte range, from first to last; what lies between is plain text. Ranges are put right rather than
-//! trusted, so that no lexer can break the text, nest spans or split a character.
+//! Lexers name tokens by byte range, from first to last; what lies between is plain text. Ranges
+//! are put right rather than trusted, so that no lexer can break the text, nest spans or split a
+//! character.
 
 /// The names of all classes, for the sanitizer's allow-list and the theme.
 pub(crate) const CLASSES: &[&str] =
@@ -65,7 +66,8 @@ impl<'a> Painter<'a> {
 
     /// Writes what lies before `start` as plain text and `start..end` as a token.
     ///
-    /// Tokens of one class with nothing but white space between them share a span: it looks the same and is smaller.
+    /// Tokens of one class with nothing but white space between them share a span: it looks the
+    /// same and is smaller.
     pub(super) fn paint(&mut self, class: Class, start: usize, end: usize) {
         let start = self.boundary(start.max(self.written));
         let end = self.boundary(end);
@@ -97,7 +99,8 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Returns the first character boundary at or after `index`: lexers step over bytes and may land inside a character.
+    /// Returns the first character boundary at or after `index`: lexers step over bytes and may
+    /// land inside a character.
     fn boundary(&self, index: usize) -> usize {
         let mut index = index.min(self.code.len());
         while !self.code.is_char_boundary(index) {
@@ -107,7 +110,8 @@ impl<'a> Painter<'a> {
     }
 }
 
-/// Appends `text` escaped for HTML text. Quotes stay: they mean nothing there, and JSON is full of them.
+/// Appends `text` escaped for HTML text. Quotes stay: they mean nothing there, and JSON is full of
+/// them.
 pub(super) fn escape(text: &str, out: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'<' | b'>' | b'&')) {

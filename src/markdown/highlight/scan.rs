@@ -1,11 +1,13 @@
-//! Questions about bytes that several lexers ask. All take the code up to where the lexer may read, and absolute positions.
+//! Questions about bytes that several lexers ask. All take the code up to where the lexer may read,
+//! and absolute positions.
 
 /// Whether `byte` is a space, a tab or a carriage return: white space that does not end a line.
 pub(super) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\r')
 }
 
-/// Whether `byte` may stand in a name. Bytes of characters outside ASCII all may, so that names end between characters.
+/// Whether `byte` may stand in a name. Bytes of characters outside ASCII all may, so that names end
+/// between characters.
 pub(super) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
@@ -94,7 +96,8 @@ pub(super) enum Reach {
     Everything,
 }
 
-/// Returns the position after the bracket that closes the one at `pos`, or the end of `reach` if none does.
+/// Returns the position after the bracket that closes the one at `pos`, or the end of `reach` if
+/// none does.
 pub(super) fn after_bracket(bytes: &[u8], pos: usize, reach: Reach) -> usize {
     let open = byte_at(bytes, pos);
     let close = match open {
@@ -120,7 +123,8 @@ pub(super) fn after_bracket(bytes: &[u8], pos: usize, reach: Reach) -> usize {
     pos
 }
 
-/// Returns the end of a quoted string that opens at `pos` with a one-byte quote, where a backslash escapes.
+/// Returns the end of a quoted string that opens at `pos` with a one-byte quote, where a backslash
+/// escapes.
 pub(super) fn quoted_end(bytes: &[u8], pos: usize, reach: Reach) -> usize {
     let quote = byte_at(bytes, pos);
     let mut pos = pos + 1;
@@ -145,7 +149,7 @@ pub(super) struct HereDocument {
 }
 
 impl HereDocument {
-    /// Reads the opener at `pos`, which holds `<<`. Labels start with a capital or an underscore: `a <<b` shifts.
+    /// Reads the opener at `pos`. A label without quotes starts with a capital: `a <<b` shifts.
     pub(super) fn read(bytes: &[u8], pos: usize) -> Option<Self> {
         if !stands_at(bytes, pos, "<<") {
             return None;
@@ -155,17 +159,19 @@ impl HereDocument {
             start += 1;
         }
         let quote = byte_at(bytes, start);
-        let quoted = matches!(quote, b'\'' | b'"');
+        let quoted = matches!(quote, b'\'' | b'"' | b'\\');
         start += usize::from(quoted);
-        if !matches!(byte_at(bytes, start), b'A'..=b'Z' | b'_') {
+        let label_end = word_end(bytes, start);
+        let capital = matches!(byte_at(bytes, start), b'A'..=b'Z' | b'_');
+        if label_end == start || !(quoted || capital) {
             return None;
         }
-        let label_end = word_end(bytes, start);
         let end = label_end + usize::from(quoted && byte_at(bytes, label_end) == quote);
         Some(HereDocument { end, label: (start, label_end) })
     }
 
-    /// Returns the end of the line that closes the document whose body starts at `body`, or the end of the code.
+    /// Returns the end of the line that closes the document whose body starts at `body`, or the end
+    /// of the code.
     pub(super) fn body_end(self, bytes: &[u8], body: usize) -> usize {
         let label = &bytes[self.label.0..self.label.1];
         let mut line = body;

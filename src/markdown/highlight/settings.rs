@@ -62,7 +62,8 @@ impl Settings<'_, '_> {
         self.paint(Class::Comment, end, line_end)
     }
 
-    /// Paints the key at `pos`, if one of `signs` follows it in its line, and returns where its value starts.
+    /// Paints the key at `pos`, if one of `signs` follows it in its line, and returns where its
+    /// value starts.
     fn key(&mut self, pos: usize, signs: &[u8]) -> usize {
         let sign = scan::skip(self.bytes, pos, |byte| !signs.contains(&byte) && byte != b'\n');
         if scan::byte_at(self.bytes, sign) == b'\n' || sign == self.bytes.len() {
@@ -81,7 +82,8 @@ impl Settings<'_, '_> {
         let start = scan::skip_blanks(self.bytes, pos);
         let mut end = scan::line_end(self.bytes, start);
         if matches!(scan::byte_at(self.bytes, start), b'"' | b'\'') {
-            // The files of dotenv allow quoted values over lines, but an apostrophe is more likely than such a value.
+            // The files of dotenv allow quoted values over lines, but an apostrophe is more likely
+            // than such a value.
             let quote_end = scan::quoted_end(self.bytes, start, Reach::Line);
             return self.paint(Class::Text, start, quote_end).max(end);
         }

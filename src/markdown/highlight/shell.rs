@@ -1,7 +1,7 @@
 //! Shell scripts: commands, options, variables, strings and here-documents.
 //!
-//! What a word is depends on its place: the first of a command is its name. Substitutions `$(…)` are read as code, except within
-//! strings, where they are one token.
+//! What a word is depends on its place: the first of a command is its name. Substitutions `$(…)`
+//! are read as code, except within strings, where they are one token.
 
 use super::paint::{Class, Painter};
 use super::scan::{self, HereDocument, Reach};
@@ -15,7 +15,8 @@ pub(super) enum Dialect {
     Recipe,
 }
 
-/// `Keyword`: a command follows. `Contextual`: a variable follows. `Known`: words follow. `BeforeFunction`: as it says.
+/// `Keyword`: a command follows. `Contextual`: a variable follows. `Known`: words follow.
+/// `BeforeFunction`: as it says.
 static WORDS: Words = Words::new(&[
     (Word::Keyword, "if then elif else fi while until do done ! { } time"),
     (Word::Contextual, "export local readonly declare typeset unset"),

@@ -1,6 +1,7 @@
 //! Reads and paints one string: to its close, to the end of its line, or to the end of the code.
 //!
-//! A string never looks ahead: what it steps over it has consumed, so an open quote cannot cost more than the code is long.
+//! A string never looks ahead: what it steps over it has consumed, so an open quote cannot cost
+//! more than the code is long.
 
 use super::grammar::StringRule;
 use super::paint::{Class, Painter};
@@ -33,7 +34,8 @@ pub(super) fn paint_string(
                     pos = end;
                     continue;
                 }
-                // Twice the byte that opens a hole is the byte itself: `{{` in Python, `$$` in others.
+                // Twice the byte that opens a hole is the byte itself: `{{` in Python, `$$` in
+                // others.
                 let doubled = byte != b'\\'
                     && !rule.holes.is_empty()
                     && scan::byte_at(bytes, pos + 1) == byte;
@@ -69,7 +71,8 @@ fn hole_end(rule: &StringRule, bytes: &[u8], pos: usize) -> Option<usize> {
     Some(scan::after_bracket(bytes, bracket, reach))
 }
 
-/// Returns where a raw string between `"` and as many `#` as stand at `pos` ends, if one opens there.
+/// Returns where a raw string between `"` and as many `#` as stand at `pos` ends, if one opens
+/// there.
 pub(super) fn hashed_end(bytes: &[u8], pos: usize) -> Option<usize> {
     let quote = scan::skip(bytes, pos, |byte| byte == b'#');
     if scan::byte_at(bytes, quote) != b'"' {
@@ -90,7 +93,8 @@ pub(super) fn hashed_end(bytes: &[u8], pos: usize) -> Option<usize> {
     }
 }
 
-/// Returns where a raw string `"x(…)x"` that opens at `pos` ends, if one does. The standard allows 16 bytes of delimiter.
+/// Returns where a raw string `"x(…)x"` that opens at `pos` ends, if one does. The standard allows
+/// 16 bytes of delimiter.
 pub(super) fn delimited_end(bytes: &[u8], pos: usize) -> Option<usize> {
     if scan::byte_at(bytes, pos) != b'"' {
         return None;

@@ -1,7 +1,8 @@
 //! The words a language knows, found in a few nanoseconds.
 //!
-//! Tables are written as plain lists; the compiler turns each into a hash table of fixed size. Most words in code are not in any
-//! list, so the lookup that fails has to be the fast one: usually it meets an empty slot.
+//! Tables are written as plain lists; the compiler turns each into a hash table of fixed size. Most
+//! words in code are not in any list, so the lookup that fails has to be the fast one: usually it
+//! meets an empty slot.
 
 /// What a known word says about itself and about the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +12,8 @@ pub(super) enum Word {
     BeforeFunction,
     /// A keyword after which a type is named: `class`, `new`.
     BeforeType,
-    /// A keyword only where a type's name follows, and else a name like any other: TypeScript's `type`.
+    /// A keyword only where a type's name follows, and else a name like any other: TypeScript's
+    /// `type`.
     Contextual,
     /// A type or a constant of the language: `int`, `true`.
     Known,

@@ -22,7 +22,8 @@ struct Yaml<'y, 'p> {
     painter: &'y mut Painter<'p>,
     /// Where the current line starts.
     line: usize,
-    /// How far lines must be indented to belong to the block scalar that the last key or dash may open.
+    /// How far lines must be indented to belong to the block scalar that the last key or dash may
+    /// open.
     least_indent: usize,
     /// How many `[` and `{` are open.
     flow: usize,
@@ -43,7 +44,8 @@ impl Yaml<'_, '_> {
         self.bytes.get(pos).is_none_or(u8::is_ascii_whitespace)
     }
 
-    /// Paints the lines of the node that starts on this line and returns where the last of them ends.
+    /// Paints the lines of the node that starts on this line and returns where the last of them
+    /// ends.
     fn lex_line(&mut self) -> usize {
         let mut pos = self.line;
         if self.flow == 0 {
@@ -87,7 +89,7 @@ impl Yaml<'_, '_> {
                 pos + 1
             }
             b',' => pos + 1,
-            b'&' | b'*' if !self.is_end(pos + 1) => {
+            b'&' | b'*' if scan::is_word(self.byte(pos + 1)) => {
                 self.paint(Class::Variable, pos, self.property_end(pos))
             }
             b'!' => self.paint(Class::Type, pos, self.property_end(pos)),
@@ -115,7 +117,8 @@ impl Yaml<'_, '_> {
         self.paint(class, start, end)
     }
 
-    /// Notes that a key starts at `pos`. A quoted key may have begun lines ago; then its column does not matter.
+    /// Notes that a key starts at `pos`. A quoted key may have begun lines ago; then its column
+    /// does not matter.
     fn indent_at(&mut self, pos: usize) {
         if self.flow == 0 {
             self.least_indent = pos.saturating_sub(self.line) + 1;
@@ -194,7 +197,8 @@ pub(super) fn is_number(value: &[u8]) -> bool {
         })
 }
 
-/// Paints the variables of CI and templates from `start` to the end of `bytes`: `$NAME`, `${NAME}`, `$[[ … ]]`, `{{ … }}`.
+/// Paints the variables of CI and templates from `start` to the end of `bytes`: `$NAME`, `${NAME}`,
+/// `$[[ … ]]`, `{{ … }}`.
 pub(super) fn paint_variables(bytes: &[u8], start: usize, painter: &mut Painter<'_>) {
     let mut pos = start;
     loop {

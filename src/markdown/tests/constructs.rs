@@ -290,7 +290,7 @@ fn one_line() {
 #[test]
 fn templates_take_it_as_it_is_and_json_as_a_string() {
     let page = rendered("a & b").html;
-    assert_eq!(serde_json::to_value(&page).unwrap(), serde_json::json!("<p>a &amp; b</p>\n"));
+    assert_eq!(serde_json::to_value(&page).expect("JSON"), serde_json::json!("<p>a &amp; b</p>\n"));
     let mut environment = minijinja::Environment::new();
     environment.set_auto_escape_callback(|_| minijinja::AutoEscape::Html);
     #[derive(serde::Serialize)]
@@ -300,7 +300,9 @@ fn templates_take_it_as_it_is_and_json_as_a_string() {
     }
     let view = View { body: page, name: "<" };
     assert_eq!(
-        environment.render_str("{{ body }}{{ name }}", minijinja::value::Serde(view)).unwrap(),
+        environment
+            .render_str("{{ body }}{{ name }}", minijinja::value::Serde(view))
+            .expect("a page"),
         "<p>a &amp; b</p>\n&lt;"
     );
 }

@@ -1,4 +1,5 @@
-//! Languages that describe rather than compute: GraphQL, HCL, JSON, nginx, Protocol Buffers and SQL.
+//! Languages that describe rather than compute: GraphQL, HCL, JSON, nginx, Protocol Buffers and
+//! SQL.
 
 use super::grammar::{Grammar, Heads, Keys, RULES, Rules, SLASH_STAR, StringRule};
 use super::paint::Class;
@@ -56,14 +57,15 @@ pub(crate) static PROTOBUF: Grammar = Grammar::new(Rules {
     words: Words::new(&[
         (
             Word::Keyword,
-            "edition extensions import map max oneof option optional package public repeated required reserved returns stream \
-             syntax to weak",
+            "edition extensions import map max oneof option optional package public repeated \
+             required reserved returns stream syntax to weak",
         ),
         (Word::BeforeFunction, "rpc"),
         (Word::BeforeType, "enum extend message service"),
         (
             Word::Known,
-            "bool bytes double fixed32 fixed64 float int32 int64 sfixed32 sfixed64 sint32 sint64 string uint32 uint64 true false",
+            "bool bytes double fixed32 fixed64 float int32 int64 sfixed32 sfixed64 sint32 sint64 \
+             string uint32 uint64 true false",
         ),
     ]),
     capitals: true,
@@ -77,19 +79,23 @@ pub(crate) static SQL: Grammar = Grammar::new(Rules {
     words: Words::folded(&[
         (
             Word::Keyword,
-            "add all alter analyze and any as asc auto_increment begin between by cascade case cast check column commit \
-             concurrently conflict constraint create cross cube database declare default delete desc describe distinct do drop \
-             each else end escape except exclude execute exists explain fetch filter first following for foreign from full \
-             function generated grant group having if ilike in index inner insert intersect into is join key language last \
-             lateral left like limit materialized merge natural next no not nothing null nulls of offset on only or order outer over \
-             partition preceding primary procedure range recursive references rename replace restrict return returning returns \
-             revoke right role rollback rollup row rows schema select sequence set some table tablespace temporary then to \
-             transaction trigger truncate unbounded union unique update use using vacuum values view when where window with",
+            "add all alter analyze and any as asc auto_increment begin between by cascade case \
+             cast check column commit concurrently conflict constraint create cross cube database \
+             declare default delete desc describe distinct do drop each else end escape except \
+             exclude execute exists explain fetch filter first following for foreign from full \
+             function generated grant group having if ilike in index inner insert intersect into \
+             is join key language last lateral left like limit materialized merge natural next no \
+             not nothing null nulls of offset on only or order outer over partition preceding \
+             primary procedure range recursive references rename replace restrict return \
+             returning returns revoke right role rollback rollup row rows schema select sequence \
+             set some table tablespace temporary then to transaction trigger truncate unbounded \
+             union unique update use using vacuum values view when where window with",
         ),
         (
             Word::Known,
-            "bigint bigserial binary bit blob boolean bool bytea char date datetime decimal double float int integer interval json \
-             jsonb numeric precision real serial smallint text time timestamp timestamptz tinyint uuid varchar false true",
+            "bigint bigserial binary bit blob boolean bool bytea char date datetime decimal \
+             double float int integer interval json jsonb numeric precision real serial smallint \
+             text time timestamp timestamptz tinyint uuid varchar false true",
         ),
     ]),
     line_comments: &["--"],

@@ -1,4 +1,5 @@
-//! The descriptions of languages for the engine. They are lists to be extended; nothing here is code.
+//! The descriptions of languages for the engine. They are lists to be extended; nothing here is
+//! code.
 
 mod applications;
 mod compiled;

@@ -8,8 +8,8 @@ pub(crate) static ELIXIR: Grammar = Grammar::new(Rules {
     words: Words::new(&[
         (
             Word::Keyword,
-            "after alias and case catch cond do else end fn for if import in not or quote raise receive require rescue super \
-             throw try unless unquote use when with",
+            "after alias and case catch cond do else end fn for if import in not or quote raise \
+             receive require rescue super throw try unless unquote use when with",
         ),
         (Word::BeforeFunction, "def defp defmacro defmacrop defguard defdelegate"),
         (Word::BeforeType, "defmodule defprotocol defimpl"),
@@ -33,7 +33,8 @@ pub(crate) static LUA: Grammar = Grammar::new(Rules {
     words: Words::new(&[
         (
             Word::Keyword,
-            "and break do else elseif end for goto if in local not or repeat return then until while",
+            "and break do else elseif end for goto if in local not or repeat return then until \
+             while",
         ),
         (Word::BeforeFunction, "function"),
         (Word::Known, "true false nil self"),
@@ -48,8 +49,8 @@ pub(crate) static POWERSHELL: Grammar = Grammar::new(Rules {
     words: Words::folded(&[
         (
             Word::Keyword,
-            "begin break catch continue do dynamicparam else elseif end exit finally for foreach from if in param process return \
-             throw trap try until using while",
+            "begin break catch continue do dynamicparam else elseif end exit finally for foreach \
+             from if in param process return throw trap try until using while",
         ),
         (Word::BeforeFunction, "function filter"),
         (Word::BeforeType, "class enum"),
@@ -78,16 +79,16 @@ pub(crate) static PYTHON: Grammar = Grammar::new(Rules {
     words: Words::new(&[
         (
             Word::Keyword,
-            "and as assert async await break continue del elif else except finally for from global if import in is lambda \
-             nonlocal not or pass raise return try while with yield",
+            "and as assert async await break continue del elif else except finally for from \
+             global if import in is lambda nonlocal not or pass raise return try while with yield",
         ),
         (Word::BeforeFunction, "def"),
         (Word::BeforeType, "class"),
         (Word::Contextual, "type"),
         (
             Word::Known,
-            "True False None self cls bool bytes dict float frozenset int list object set str tuple Exception ValueError TypeError \
-             KeyError RuntimeError",
+            "True False None self cls bool bytes dict float frozenset int list object set str \
+             tuple Exception ValueError TypeError KeyError RuntimeError",
         ),
     ]),
     line_comments: &["#"],
@@ -116,9 +117,10 @@ pub(crate) static RUBY: Grammar = Grammar::new(Rules {
     words: Words::new(&[
         (
             Word::Keyword,
-            "alias and begin break case do else elsif end ensure extend for if in include loop next not or prepend private \
-             protected public raise redo require require_relative rescue retry return super then undef unless until when while \
-             yield attr_accessor attr_reader attr_writer",
+            "alias and begin break case do else elsif end ensure extend for if in include loop \
+             next not or prepend private protected public raise redo require require_relative \
+             rescue retry return super then undef unless until when while yield attr_accessor \
+             attr_reader attr_writer",
         ),
         (Word::BeforeFunction, "def"),
         (Word::BeforeType, "class module"),

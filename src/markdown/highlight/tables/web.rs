@@ -4,9 +4,9 @@ use super::grammar::{Attributes, Grammar, RULES, Rules, SLASH_STAR, StringRule, 
 use super::paint::Class;
 use super::words::{Word, Words};
 
-const SCRIPT_KEYWORDS: &str = "as async await break case catch const continue debugger default delete do else export finally for \
-                               from if import in let of return static super switch this throw try typeof var void while with \
-                               yield";
+const SCRIPT_KEYWORDS: &str = "as async await break case catch const continue debugger default delete do else export \
+     finally for from if import in let of return static super switch this throw try typeof var \
+     void while with yield";
 const SCRIPT_TYPES: &str = "class extends instanceof new";
 const SCRIPT_CONSTANTS: &str = "true false null undefined NaN Infinity";
 
@@ -25,7 +25,8 @@ pub(crate) static TYPESCRIPT: Grammar = Grammar::new(Rules {
         (Word::Keyword, SCRIPT_KEYWORDS),
         (
             Word::Keyword,
-            "abstract asserts declare infer is keyof override private protected public readonly satisfies",
+            "abstract asserts declare infer is keyof override private protected public readonly \
+             satisfies",
         ),
         (Word::BeforeFunction, "function"),
         (Word::BeforeType, SCRIPT_TYPES),
@@ -58,10 +59,11 @@ pub(crate) static PHP: Grammar = Grammar::new(Rules {
     words: Words::folded(&[
         (
             Word::Keyword,
-            "abstract and as break callable case catch clone const continue declare default do echo else elseif empty enddeclare \
-             endfor endforeach endif endswitch endwhile exit final finally fn for foreach global goto if include include_once \
-             insteadof isset list match or print private protected public readonly require require_once return static switch \
-             throw try unset use var while xor yield",
+            "abstract and as break callable case catch clone const continue declare default do \
+             echo else elseif empty enddeclare endfor endforeach endif endswitch endwhile exit \
+             final finally fn for foreach global goto if include include_once insteadof isset \
+             list match or print private protected public readonly require require_once return \
+             static switch throw try unset use var while xor yield",
         ),
         (Word::BeforeFunction, "function"),
         (
@@ -70,7 +72,8 @@ pub(crate) static PHP: Grammar = Grammar::new(Rules {
         ),
         (
             Word::Known,
-            "array bool false float int iterable mixed never null object parent self string true void",
+            "array bool false float int iterable mixed never null object parent self string true \
+             void",
         ),
     ]),
     capitals: true,
