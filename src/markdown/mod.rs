@@ -11,7 +11,7 @@
 //! The way through: [`writer`] reads pulldown-cmark's events and keeps a stack of open elements ([`nest`]); [`raw`] feeds raw HTML
 //! through the same stack; [`resolve`] fills in what is only known at the end; [`sanitize`] has the last word.
 
-mod anchors;
+mod alerts;
 mod destination;
 mod elements;
 mod footnotes;

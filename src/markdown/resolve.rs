@@ -7,8 +7,9 @@ use std::collections::HashMap;
 use super::destination::percent_decoded;
 use super::headings::{PREFIX, anchor};
 use super::html::attribute;
+use super::links::shown;
 use super::problem::{Found, ProblemKind};
-use super::writer::{Writer, shown};
+use super::writer::Writer;
 
 /// Something to fill in.
 #[derive(Debug)]

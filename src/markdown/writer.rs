@@ -5,9 +5,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{
-    BlockQuoteKind, CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd,
-};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
 use super::destination;
 use super::elements::Model;
@@ -15,10 +13,9 @@ use super::footnotes::Footnotes;
 use super::headings::{Anchors, Heading, Levels};
 use super::highlight;
 use super::html::{attribute, escape_text};
-use super::links::Links;
+use super::links::{Links, OpenImage, OpenLink};
 use super::nest::Open;
 use super::outline::Observed;
-use super::plain::inline;
 use super::problem::{Found, ProblemKind};
 use super::resolve::Mark;
 use super::tables::Table;
@@ -71,29 +68,6 @@ pub(super) struct TooMuch {
     pub(super) message: &'static str,
 }
 
-/// A link that is open.
-pub(super) struct OpenLink {
-    /// Where a name could be added to the opening tag, unless it is a mark.
-    pub(super) tag_end: Option<usize>,
-    /// Where its content begins.
-    pub(super) start: usize,
-    /// Whether something in it can be read aloud.
-    pub(super) named: bool,
-    /// What names it otherwise.
-    pub(super) label: String,
-    /// The mark that opened it.
-    pub(super) mark: Option<usize>,
-}
-
-/// An image whose description is being read.
-pub(super) struct OpenImage<'s> {
-    pub(super) destination: CowStr<'s>,
-    pub(super) title: CowStr<'s>,
-    pub(super) offset: usize,
-    /// Images within the description.
-    pub(super) within: usize,
-}
-
 /// A heading that is open.
 #[derive(Default)]
 pub(super) struct OpenHeading {
@@ -128,7 +102,7 @@ pub(super) struct Writer<'s> {
     pub(super) link: Option<OpenLink>,
     pub(super) image: Option<OpenImage<'s>>,
     pub(super) alt: String,
-    pub(super) code: Option<(String, String)>,
+    code: Option<(String, String)>,
     pub(super) table: Table,
     pub(super) tables: usize,
     pub(super) footnotes: Footnotes,
@@ -136,8 +110,8 @@ pub(super) struct Writer<'s> {
     /// The raw element whose content is left out.
     pub(super) hidden: Option<&'static str>,
     /// The HTML block that is being collected, and where it begins.
-    pub(super) html: String,
-    pub(super) html_start: usize,
+    html: String,
+    html_start: usize,
     /// Counts what can be seen: words, images, rules. Unlike the output it is the same wherever links lead.
     pub(super) content: usize,
     /// Text before this offset is not shown.
@@ -146,7 +120,7 @@ pub(super) struct Writer<'s> {
     pub(super) in_paragraph: bool,
 
     pub(super) observed: Observed,
-    pub(super) spent: usize,
+    spent: usize,
     /// The place of the event being written.
     pub(super) offset: usize,
 }
@@ -437,32 +411,47 @@ impl<'s> Writer<'s> {
                 self.start_cell();
                 return self.push_own(Model::Cell, "");
             }
-            Tag::Emphasis => return self.start_span("<em>", "</em>"),
-            Tag::Strong => return self.start_span("<strong>", "</strong>"),
-            Tag::Strikethrough => return self.start_span("<del>", "</del>"),
-            Tag::Superscript | Tag::Subscript => return self.start_span("", ""),
-            Tag::Link { link_type, dest_url, title, .. } => {
-                self.spend(dest_url.len() + title.len() + 16)?;
-                return self.start_link(link_type, &dest_url, &title);
-            }
-            Tag::Image { dest_url, title, .. } => {
-                self.spend(dest_url.len() + title.len() + 48)?;
-                match &mut self.image {
-                    Some(image) => image.within += 1,
-                    None => {
-                        self.alt.clear();
-                        let offset = self.offset;
-                        self.image =
-                            Some(OpenImage { destination: dest_url, title, offset, within: 0 });
-                    }
-                }
-            }
+            Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. } => return self.start_inline(tag),
             Tag::DefinitionList
             | Tag::DefinitionListTitle
             | Tag::DefinitionListDefinition
             | Tag::MetadataBlock(_) => {}
         }
         Ok(())
+    }
+
+    fn start_image(&mut self, destination: CowStr<'s>, title: CowStr<'s>) {
+        if let Some(image) = &mut self.image {
+            image.within += 1;
+        } else {
+            self.alt.clear();
+            self.image = Some(OpenImage { destination, title, offset: self.offset, within: 0 });
+        }
+    }
+
+    fn start_inline(&mut self, tag: Tag<'s>) -> Result<(), TooMuch> {
+        match tag {
+            Tag::Emphasis => self.start_span("<em>", "</em>"),
+            Tag::Strong => self.start_span("<strong>", "</strong>"),
+            Tag::Strikethrough => self.start_span("<del>", "</del>"),
+            Tag::Superscript | Tag::Subscript => self.start_span("", ""),
+            Tag::Link { link_type, dest_url, title, .. } => {
+                self.spend(dest_url.len() + title.len() + 16)?;
+                self.start_link(link_type, &dest_url, &title)
+            }
+            Tag::Image { dest_url, title, .. } => {
+                self.spend(dest_url.len() + title.len() + 48)?;
+                self.start_image(dest_url, title);
+                Ok(())
+            }
+            _ => Ok(()),
+        }
     }
 
     fn end(&mut self, tag: TagEnd) -> Result<(), TooMuch> {
@@ -527,35 +516,6 @@ impl<'s> Writer<'s> {
         self.push_own(Model::Phrasing, close)
     }
 
-    fn start_quote(
-        &mut self,
-        kind: Option<BlockQuoteKind>,
-        range: Range<usize>,
-    ) -> Result<(), TooMuch> {
-        self.start_block();
-        let custom = if kind.is_none() { titled_alert(&self.source[range.clone()]) } else { None };
-        let (class, title) = match (kind, custom) {
-            (Some(kind), _) => {
-                let (class, title) = alert(kind);
-                (class, title.to_owned())
-            }
-            (None, Some((kind, title, length))) => {
-                self.mute_until = range.start + length;
-                (alert(kind).0, inline(title).to_string())
-            }
-            (None, None) => {
-                self.out.push_str("<blockquote>\n");
-                return self.push_own(Model::Flow, super::nest::END_OF_QUOTE);
-            }
-        };
-        self.out.push_str("<div class=\"alert ");
-        self.out.push_str(class);
-        self.out.push_str("\">\n<p class=\"alert-title\">");
-        self.out.push_str(&title);
-        self.out.push_str("</p>\n");
-        self.push_own(Model::Flow, "</div>\n")
-    }
-
     fn end_code(&mut self) {
         let Some((info, code)) = self.code.take() else { return };
         self.content += 1;
@@ -587,43 +547,14 @@ pub(super) fn write_code(info: &str, code: &str, out: &mut String) {
     out.push_str("</code></pre>\n");
 }
 
-/// Whether an item of a list begins with a checkbox.
-fn is_task(item: &str) -> bool {
-    let text = item.trim_start_matches(|c: char| c.is_ascii_digit());
-    let text = text.get(1..).unwrap_or_default().trim_start();
-    matches!(text.as_bytes(), [b'[', b' ' | b'x' | b'X', b']', b' ' | b'\t' | b'\n' | b'\r', ..])
-}
-
 /// Whether a paragraph is GitLab's mark for a table of contents, which the page has anyway.
 fn is_contents_mark(paragraph: &str) -> bool {
     paragraph.starts_with('[') && matches!(paragraph.trim_end(), "[[_TOC_]]" | "[TOC]" | "[[TOC]]")
 }
 
-const ALERTS: [(BlockQuoteKind, &str, &str); 5] = [
-    (BlockQuoteKind::Note, "alert-note", "Note"),
-    (BlockQuoteKind::Tip, "alert-tip", "Tip"),
-    (BlockQuoteKind::Important, "alert-important", "Important"),
-    (BlockQuoteKind::Warning, "alert-warning", "Warning"),
-    (BlockQuoteKind::Caution, "alert-caution", "Caution"),
-];
-
-fn alert(kind: BlockQuoteKind) -> (&'static str, &'static str) {
-    let found = ALERTS.iter().find(|(known, _, _)| *known == kind);
-    found.map_or(("alert-note", "Note"), |(_, class, title)| (class, title))
-}
-
-/// Reads `> [!warning] A title of one's own`, which GitLab has and GFM has not: kind, title, length of the line.
-fn titled_alert(quote: &str) -> Option<(BlockQuoteKind, &str, usize)> {
-    let line = quote.lines().next()?;
-    let mark = line.trim_start().strip_prefix('>')?.trim_start().strip_prefix("[!")?;
-    let (name, title) = mark.split_once(']')?;
-    let title = title.trim();
-    let (kind, _, _) = ALERTS.iter().find(|(_, _, known)| known.eq_ignore_ascii_case(name))?;
-    (!title.is_empty()).then_some((*kind, title, line.len() + 1))
-}
-
-/// Returns what of a foreign text may stand in a message.
-pub(super) fn shown(text: &str) -> String {
-    const LONGEST: usize = 60;
-    text.chars().filter(|c| !c.is_control()).take(LONGEST).collect()
+/// Whether an item of a list begins with a checkbox.
+fn is_task(item: &str) -> bool {
+    let text = item.trim_start_matches(|c: char| c.is_ascii_digit());
+    let text = text.get(1..).unwrap_or_default().trim_start();
+    matches!(text.as_bytes(), [b'[', b' ' | b'x' | b'X', b']', b' ' | b'\t' | b'\n' | b'\r', ..])
 }

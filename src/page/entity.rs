@@ -127,11 +127,10 @@ fn located(entity: &Entity) -> impl Iterator<Item = TextLink> {
         ("View", annotation("backstage.io/view-url")),
         ("Edit", annotation("backstage.io/edit-url")),
     ];
-    let links = named.into_iter().filter_map(|(label, href)| {
+    named.into_iter().filter_map(|(label, href)| {
         let href = href.filter(|href| markdown::is_safe_url(href))?;
         Some(TextLink { label: label.to_owned(), href: Some(href) })
-    });
-    links
+    })
 }
 
 /// Whether a relation is told by another section of the page.

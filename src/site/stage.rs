@@ -81,7 +81,8 @@ impl Stage {
         }
         let mut file = fs::File::create(&staged).map_err(SiteError::io(&staged))?;
         file.write_all(bytes).map_err(SiteError::io(&staged))?;
-        let record = record_of(&file, digest, bytes.len() as u64).map_err(SiteError::io(&staged))?;
+        let record =
+            record_of(&file, digest, bytes.len() as u64).map_err(SiteError::io(&staged))?;
         self.note(path, record, true)
     }
 

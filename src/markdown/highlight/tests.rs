@@ -1,5 +1,7 @@
 //! What holds for every language, and what readers should see in each.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod examples;
 
 use super::{CLASSES, highlight, knows};

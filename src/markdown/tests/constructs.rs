@@ -290,5 +290,5 @@ fn one_line() {
 #[test]
 fn json_takes_it_as_a_string() {
     let page = rendered("a & b").html;
-    assert_eq!(serde_json::to_value(&page).unwrap(), serde_json::json!("<p>a &amp; b</p>\n"));
+    assert_eq!(serde_json::to_value(&page).expect("JSON"), serde_json::json!("<p>a &amp; b</p>\n"));
 }

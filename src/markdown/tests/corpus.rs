@@ -6,8 +6,10 @@ use super::*;
 
 /// All files below a folder, in order.
 fn files(folder: &Path, found: &mut Vec<std::path::PathBuf>) {
-    let mut entries: Vec<_> =
-        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<_> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() { files(&path, found) } else { found.push(path) }
@@ -36,9 +38,9 @@ fn known_payloads_come_to_nothing() {
     let payloads =
         if payloads.is_dir() { payloads.join("payloads.jsonl") } else { payloads.to_owned() };
     let mut count = 0;
-    for line in std::fs::read_to_string(payloads).unwrap().lines() {
-        let line: serde_json::Value = serde_json::from_str(line).unwrap();
-        let payload = line["payload"].as_str().unwrap();
+    for line in std::fs::read_to_string(payloads).expect("payloads").lines() {
+        let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        let payload = line["payload"].as_str().expect("a payload");
         properties::check_any(payload);
         properties::check_any(&format!(
             "<div>\n\ntext {payload} text\n\n</div>\n\n[x]({payload}) ![{payload}](docs/a.png)"

@@ -149,7 +149,7 @@ fn time_is_linear_and_output_bounded() {
         (1..400).fold(String::new(), |all, length| all + &"`".repeat(length) + " "),
         format!("[^a]: x\n\n{}", "[^a]".repeat(n)),
         (0..n / 10).fold(String::new(), |mut all, i| {
-            writeln!(all, "[^{i}]: [^{}]\n", i + 1).unwrap();
+            writeln!(all, "[^{i}]: [^{}]\n", i + 1).expect("memory");
             all
         }),
         format!("[a]: {}\n\n{}", "x".repeat(n), "[a] ".repeat(n)),
@@ -177,11 +177,10 @@ fn time_is_linear_and_output_bounded() {
         "---\n".repeat(n),
     ];
     for (index, bomb) in bombs.iter().enumerate() {
-        let start = &bomb[..bomb.floor_char_boundary(40)];
+        let start = &bomb.chars().take(40).collect::<String>();
         let begun = Instant::now();
         let page = rendered(bomb);
         let took = begun.elapsed();
-        println!("{index} {took:?} {} {start:?}", page.html.as_str().len() / bomb.len());
         assert!(took.as_secs() < 2, "bomb {index} took {took:?}: {start:?}");
         let most = 31 * bomb.len() + 100_000;
         assert!(

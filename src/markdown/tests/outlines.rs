@@ -35,12 +35,12 @@ fn title_and_summary_are_those_a_reader_would_name() {
 
 #[test]
 fn a_long_summary_ends_with_a_word() {
-    let summary = outline(&"seven77 ".repeat(60)).summary.unwrap();
+    let summary = outline(&"seven77 ".repeat(60)).summary.expect("a summary");
     assert!(summary.ends_with("seven77…"), "{summary}");
     assert!((290..=300).contains(&summary.chars().count()), "{summary}");
     let exact = "é".repeat(300);
-    assert_eq!(outline(&exact).summary.unwrap(), exact);
-    assert_eq!(outline(&"é".repeat(301)).summary.unwrap().chars().count(), 300);
+    assert_eq!(outline(&exact).summary.expect("a summary"), exact);
+    assert_eq!(outline(&"é".repeat(301)).summary.expect("a summary").chars().count(), 300);
 }
 
 #[test]

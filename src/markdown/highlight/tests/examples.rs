@@ -3,6 +3,8 @@
 //! An example is the expected text: a token of class `hk` is written `‹k fn›`, and the code is what
 //! remains without such marks.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use super::highlighted;
 
 pub(super) const EXAMPLES: &[(&str, &str)] = &[
