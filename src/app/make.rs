@@ -41,7 +41,8 @@ pub(super) fn understand(
     let mut entities: Vec<Entity> = Vec::new();
     let mut contents: Vec<ProjectContents> = Vec::with_capacity(parsed.len());
     for mut parsed in parsed {
-        if parsed.settings.hide {
+        let is_hidden = parsed.settings.hide;
+        if is_hidden {
             parsed = Parsed::default();
         }
         findings.extend(parsed.diagnostics);
@@ -52,6 +53,7 @@ pub(super) fn understand(
             apis: parsed.apis,
             components: parsed.components,
             pipeline: parsed.pipeline,
+            is_hidden,
         });
     }
     let (catalog, unlinked) = catalog::build(snapshot, catalog::Input { entities, contents });

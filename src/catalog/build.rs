@@ -1,6 +1,6 @@
 //! From declarations to the graph: who stays, under which name, and who is related to whom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Code, Diagnostic, Digest, Place};
 use crate::model::{
@@ -8,7 +8,7 @@ use crate::model::{
 };
 
 use super::query::{Catalog, EntityId};
-use super::{groups, resolve, usage};
+use super::{groups, infer, resolve, usage};
 
 /// What the graph is made of.
 pub(crate) struct Input {
@@ -31,6 +31,8 @@ pub(crate) struct ProjectContents {
     pub components: Vec<CiComponent>,
     /// What its own pipeline includes.
     pub pipeline: Option<Pipeline>,
+    /// Whether its own settings keep it off the site.
+    pub is_hidden: bool,
 }
 
 /// Builds the graph; what does not fit is a finding, never an error.
@@ -39,11 +41,22 @@ pub(crate) fn build(snapshot: &Snapshot, input: Input) -> (Catalog, Vec<Diagnost
     let (declared, inferred): (Vec<_>, Vec<_>) =
         input.entities.into_iter().partition(|entity| !entity.origin.is_inferred());
     let mut kept = Kept::default();
+    let mut lost: BTreeSet<ProjectIndex> = BTreeSet::new();
     for entity in declared {
-        kept.declare(snapshot, entity, &mut findings);
+        let project = entity.origin.project;
+        if !kept.declare(snapshot, entity, &mut findings) {
+            lost.extend(project);
+        }
     }
     for entity in inferred {
         kept.infer(snapshot, entity);
+    }
+    for (index, project) in snapshot.indexed() {
+        let is_shown = |entity: &Entity| entity.origin.project == Some(index);
+        let is_hidden = input.contents[index.0 as usize].is_hidden;
+        if !is_hidden && lost.contains(&index) && !kept.entities.iter().any(is_shown) {
+            kept.infer(snapshot, infer::stand_in(index, project));
+        }
     }
     let aliases = groups::add_namespaces(&snapshot.groups, &mut kept);
 
@@ -81,10 +94,16 @@ impl Kept {
         self.entities.push(entity);
     }
 
-    /// Keeps a declared entity, unless another file declared it first.
-    fn declare(&mut self, snapshot: &Snapshot, entity: Entity, findings: &mut Vec<Diagnostic>) {
+    /// Keeps a declared entity and says so, unless another file declared it first.
+    fn declare(
+        &mut self,
+        snapshot: &Snapshot,
+        entity: Entity,
+        findings: &mut Vec<Diagnostic>,
+    ) -> bool {
         let Some(&first) = self.by_reference.get(&key(&entity)) else {
-            return self.keep(entity);
+            self.keep(entity);
+            return true;
         };
         let here = place(snapshot, &entity);
         let there = place(snapshot, &self.entities[first]);
@@ -102,6 +121,7 @@ impl Kept {
             there,
             format!("`{name}` is described again in `{here}`; this one is kept"),
         ));
+        false
     }
 
     /// Keeps an inferred entity; if its name is taken, the path of its project tells them apart.

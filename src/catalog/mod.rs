@@ -5,6 +5,7 @@
 
 mod build;
 mod groups;
+mod infer;
 mod query;
 mod resolve;
 mod usage;

@@ -23,7 +23,12 @@ pub(crate) fn check_links(
     // Every attribute that matters ends in `="`; one pass over the page finds them all.
     for at in memchr::memmem::find_iter(html.as_bytes(), b"=\"") {
         let name = html[..at].rsplit([' ', '\n']).next().unwrap_or_default();
-        if !matches!(name, "id" | "href" | "src") {
+        // Code that talks of links is text, where `<` is always escaped.
+        let is_in_tag = || {
+            let last = memchr::memrchr2(b'<', b'>', &html.as_bytes()[..at]);
+            last.is_some_and(|last| html.as_bytes()[last] == b'<')
+        };
+        if !matches!(name, "id" | "href" | "src") || !is_in_tag() {
             continue;
         }
         let Some(value) = html[at + 2..].split('"').next() else { continue };

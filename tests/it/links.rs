@@ -31,7 +31,9 @@ fn unescape(text: &str) -> String {
 /// The values of an attribute in a page.
 fn values(html: &str, name: &str) -> Vec<String> {
     let needle = format!(" {name}=\"");
+    let is_in_tag = |at: usize| html[..at].rfind('<') > html[..at].rfind('>');
     html.match_indices(&needle)
+        .filter(|(at, _)| is_in_tag(*at))
         .filter_map(|(at, _)| html[at + needle.len()..].split('"').next())
         .map(unescape)
         .collect()

@@ -10,25 +10,27 @@ fn corpus() -> Option<PathBuf> {
     std::env::var_os("PORTOLAN_CORPUS").map(PathBuf::from)
 }
 
-/// Copies `kind/OWNER/REPOSITORY/…` of the corpus to projects; returns how many.
+/// Copies `kind/OWNER__REPOSITORY/…` of the corpus to projects; returns how many.
 fn take(corpus: &Path, kind: &str, portal: &Portal) -> usize {
+    let settings = "descriptors: ['**/[!.]*.yaml', '**/[!.]*.yml']\n";
+    let repositories = fs::read_dir(corpus.join(kind)).expect("a folder of the corpus").flatten();
     let mut count = 0;
-    for owner in fs::read_dir(corpus.join(kind)).expect("a folder of the corpus").flatten() {
-        for repository in fs::read_dir(owner.path()).expect("a folder").flatten() {
-            let project =
-                portal.path("repositories").join(owner.file_name()).join(repository.file_name());
-            fs::create_dir_all(&project).expect("writable");
-            fs::write(project.join(".portolan.yaml"), "descriptors: ['**/*.yaml', '**/*.yml']\n")
-                .expect("writable");
-            for (path, bytes) in tree(&repository.path()) {
-                let file = project.join(&path);
-                fs::create_dir_all(file.parent().expect("a folder")).expect("writable");
-                fs::write(file, bytes).expect("writable");
-            }
-            count += 1;
-        }
+    for repository in repositories {
+        let name = repository.file_name().to_string_lossy().replacen("__", "/", 1);
+        let project = portal.path("repositories").join(name);
+        copy(&repository.path(), &project);
+        fs::write(project.join(".portolan.yaml"), settings).expect("writable");
+        count += 1;
     }
     count
+}
+
+fn copy(from: &Path, to: &Path) {
+    for (path, bytes) in tree(from) {
+        let file = to.join(&path);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("writable");
+        fs::write(file, bytes).expect("writable");
+    }
 }
 
 #[test]
@@ -43,15 +45,8 @@ fn every_real_project_is_on_the_site() {
                 let mut count = 0;
                 for group in fs::read_dir(own).expect("the example").flatten() {
                     for project in fs::read_dir(group.path()).expect("a group").flatten() {
-                        let to = portal
-                            .path("repositories")
-                            .join(group.file_name())
-                            .join(project.file_name());
-                        for (path, bytes) in tree(&project.path()) {
-                            let file = to.join(&path);
-                            fs::create_dir_all(file.parent().expect("a folder")).expect("writable");
-                            fs::write(file, bytes).expect("writable");
-                        }
+                        let to = portal.path("repositories").join(group.file_name());
+                        copy(&project.path(), &to.join(project.file_name()));
                         count += 1;
                     }
                 }

@@ -1,3 +1,4 @@
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const UNITS = [
   ["year", 31557600],
   ["month", 2629800],
@@ -15,7 +16,7 @@ const UNITS = [
 export function ageOf(moment, now) {
   const seconds = (Date.parse(moment) - now) / 1000;
   if (Number.isNaN(seconds)) return "";
-  const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? UNITS.at(-1);
+  const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ["minute", 60];
   const format = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
   return format.format(Math.trunc(seconds / length), unit);
 }
@@ -26,7 +27,9 @@ export function ageOf(moment, now) {
  */
 export async function tellAges(page) {
   const now = Date.now();
-  for (const time of page.querySelectorAll("time[datetime]")) {
+  /** @type {NodeListOf<HTMLTimeElement>} */
+  const times = page.querySelectorAll("time[datetime]");
+  for (const time of times) {
     const age = document.createElement("span");
     age.className = "age";
     age.textContent = ageOf(time.dateTime, now);

@@ -1,0 +1,81 @@
+/** Opens pages in Chromium, many at a time, and tells in which of them script ran that is not ours. */
+import { openInFrames, probe } from './probe.mjs';
+
+const TABS = 2;
+const FRAMES = 20;
+
+/**
+ * Exercises every page of a served site.
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {{ url: string, extra: Map<string, string> }} server must offer the page `frames.html` for the frames to live in
+ * @param {string[]} paths pages below the server's base
+ * @returns {Promise<{ fired: Map<string, string[]>, opened: number, hung: string[] }>} what ran, by path
+ */
+export async function firesOf(browser, server, paths) {
+  const fired = new Map();
+  const hung = [];
+  let opened = 0;
+  const base = new URL(server.url).pathname;
+  const queue = batches(paths, FRAMES);
+
+  async function work() {
+    let tab = await openTab(browser, server, (path, what) => {
+      const below = path.startsWith(base) ? decodeURIComponent(path.slice(base.length)) : path;
+      fired.set(below, [...(fired.get(below) ?? []), what]);
+    });
+    for (let batch = queue.shift(); batch !== undefined; batch = queue.shift()) {
+      const addresses = batch.map((path) => server.url + path.split('/').map(encodeURIComponent).join('/'));
+      const count = await within(15_000, tab.page.evaluate(openInFrames, addresses));
+      if (count !== undefined) {
+        opened += count;
+      } else {
+        // A payload that never returns takes its tab with it: the others of the batch go again, alone.
+        if (batch.length === 1) hung.push(batch[0]);
+        else queue.push(...batches(batch, 1));
+        await within(3_000, tab.close());
+        tab = await openTab(browser, server, tab.onFire);
+      }
+    }
+    await within(3_000, tab.close());
+  }
+
+  await Promise.all(Array.from({ length: TABS }, work));
+  return { fired, opened, hung };
+}
+
+/** Opens the page that holds the frames, with the probe in place in every frame to come. */
+async function openTab(browser, server, onFire) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  const client = await page.createCDPSession();
+  await client.send('Runtime.enable');
+  await client.send('Runtime.addBinding', { name: 'portolanFired' });
+  client.on('Runtime.bindingCalled', ({ name, payload }) => {
+    if (name !== 'portolanFired') return;
+    const { path, what } = JSON.parse(payload);
+    onFire(path, what);
+  });
+  await page.evaluateOnNewDocument(probe);
+  page.on('dialog', (dialog) => dialog.dismiss().catch(() => {}));
+  await page.goto(`${server.url}frames.html`);
+  return { page, onFire, close: () => context.close() };
+}
+
+/** What a promise gives, or undefined when it fails or takes longer. */
+async function within(milliseconds, promise) {
+  let timer;
+  const late = new Promise((done) => {
+    timer = setTimeout(done, milliseconds, undefined);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function batches(items, size) {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
+}
