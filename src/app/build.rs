@@ -152,12 +152,15 @@ impl Work<'_> {
         progress.begin("publish", 0);
         let (published, manifest) = stage.publish()?;
         let past = plan.remember(&world);
+        let projects = snapshot.projects.len();
+        // What the site was made of goes before what the next build needs is put together.
         drop(plan);
+        drop(catalog);
         findings.extend(made.findings);
         findings.sort();
         findings.dedup();
         let totals = Totals {
-            projects: snapshot.projects.len(),
+            projects,
             entities,
             pages: made.pages,
             files: published.files,

@@ -38,7 +38,8 @@ pub(super) fn understand(
         })
         .collect();
     let mut findings: Vec<Diagnostic> = Vec::new();
-    let mut entities: Vec<Entity> = Vec::new();
+    let count = parsed.iter().map(|parsed| parsed.entities.len()).sum();
+    let mut entities: Vec<Entity> = Vec::with_capacity(count);
     let mut contents: Vec<ProjectContents> = Vec::with_capacity(parsed.len());
     for mut parsed in parsed {
         let is_hidden = parsed.settings.hide;

@@ -38,18 +38,18 @@ pub(crate) struct ProjectContents {
 /// Builds the graph; what does not fit is a finding, never an error.
 pub(crate) fn build(snapshot: &Snapshot, input: Input) -> (Catalog, Vec<Diagnostic>) {
     let mut findings = Vec::new();
-    let (declared, inferred): (Vec<_>, Vec<_>) =
-        input.entities.into_iter().partition(|entity| !entity.origin.is_inferred());
-    let mut kept = Kept::default();
+    // What somebody declared comes before what we concluded; both stay in the order of project and file.
+    let mut entities = input.entities;
+    entities.sort_by_key(|entity| entity.origin.is_inferred());
+    let mut kept = Kept::with_room_for(entities.len());
     let mut lost: BTreeSet<ProjectIndex> = BTreeSet::new();
-    for entity in declared {
+    for entity in entities {
         let project = entity.origin.project;
-        if !kept.declare(snapshot, entity, &mut findings) {
+        if entity.origin.is_inferred() {
+            kept.infer(snapshot, entity);
+        } else if !kept.declare(snapshot, entity, &mut findings) {
             lost.extend(project);
         }
-    }
-    for entity in inferred {
-        kept.infer(snapshot, entity);
     }
     for (index, project) in snapshot.indexed() {
         let is_shown = |entity: &Entity| entity.origin.project == Some(index);
@@ -82,13 +82,16 @@ fn key(entity: &Entity) -> String {
 }
 
 /// The entities that stay, by canonical reference.
-#[derive(Default)]
 pub(super) struct Kept {
     pub(super) entities: Vec<Entity>,
     pub(super) by_reference: BTreeMap<String, usize>,
 }
 
 impl Kept {
+    fn with_room_for(count: usize) -> Kept {
+        Kept { entities: Vec::with_capacity(count), by_reference: BTreeMap::new() }
+    }
+
     pub(super) fn keep(&mut self, entity: Entity) {
         self.by_reference.insert(key(&entity), self.entities.len());
         self.entities.push(entity);

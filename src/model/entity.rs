@@ -1,6 +1,7 @@
 //! One thing of the catalog, as declared or inferred, and where each fact of it came from.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -117,8 +118,8 @@ impl Origin {
 pub(crate) enum Provenance {
     /// A place in a file of the entity's project.
     File {
-        /// The file.
-        path: RelPath,
+        /// The file, shared by all facts of it.
+        path: Arc<RelPath>,
         /// The line.
         line: u32,
         /// The column.

@@ -65,15 +65,15 @@ impl Definitions<'_> {
         let (Some(format), Some(Provenance::File { path, line, column })) = (format, from) else {
             return Ok(None);
         };
-        let is_inside = entity.origin.path.as_ref() == Some(path);
-        if !is_inside && let Some(known) = self.by_file.get(path) {
+        let is_inside = entity.origin.path.as_ref() == Some(&**path);
+        if !is_inside && let Some(known) = self.by_file.get(&**path) {
             return Ok(known.clone());
         }
         let Some(text) = entity.spec_str("definition") else { return Ok(None) };
         let summary = summary(format, text, path, self.budget);
         if !is_inside {
             let known = summary.as_ref().ok().cloned().flatten();
-            self.by_file.insert(path.clone(), known);
+            self.by_file.insert(RelPath::clone(path), known);
         }
         summary.map_err(|problem| {
             if !is_inside {

@@ -1,6 +1,7 @@
 //! From a valid document to an [`Entity`] with the place of each of its facts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
 use url::Url;
@@ -152,6 +153,7 @@ fn facts(
     path: &RelPath,
     filled: &[(String, RelPath)],
 ) -> BTreeMap<String, Provenance> {
+    let own = Arc::new(path.clone());
     let mut facts = BTreeMap::new();
     for part in ["metadata", "spec"] {
         let entries = root.get(part).and_then(Node::as_mapping).unwrap_or_default();
@@ -159,8 +161,10 @@ fn facts(
             let field = format!("{part}.{}", entry.key);
             let Position { line, column } = entry.position;
             let provenance = match filled.iter().find(|(name, _)| *name == field) {
-                Some((_, path)) => Provenance::File { path: path.clone(), line: 1, column: 1 },
-                None => Provenance::File { path: path.clone(), line, column },
+                Some((_, path)) => {
+                    Provenance::File { path: Arc::new(path.clone()), line: 1, column: 1 }
+                }
+                None => Provenance::File { path: Arc::clone(&own), line, column },
             };
             facts.insert(field, provenance);
         }

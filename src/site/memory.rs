@@ -14,8 +14,10 @@ use super::SiteError;
 pub(crate) fn remember(path: &Path, value: &impl Serialize) -> Result<(), SiteError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(SiteError::io(folder))?;
-    let json = serde_json::to_vec(value).map_err(|error| SiteError::io(path)(error.into()))?;
-    let packed = zstd::encode_all(json.as_slice(), 3).map_err(SiteError::io(path))?;
+    // Packed as it is written: the text would be ten times as large.
+    let mut packer = zstd::Encoder::new(Vec::new(), 3).map_err(SiteError::io(path))?;
+    serde_json::to_writer(&mut packer, value).map_err(|error| SiteError::io(path)(error.into()))?;
+    let packed = packer.finish().map_err(SiteError::io(path))?;
     let mut bytes = Digest::of(&packed).to_string().into_bytes();
     bytes.push(b'\n');
     bytes.extend(packed);
