@@ -32,7 +32,16 @@ pub(super) fn strip(world: &World<'_>, plan: &SitePlan, page: &Page, id: EntityI
         }
     }
     if let Some(index) = entity.origin.project {
-        project_facts(world.snapshot.project(index), &mut facts);
+        let project = world.snapshot.project(index);
+        match entity.kind {
+            // A team is not its repository: the age of the file that lists it says nothing of the team.
+            Kind::Group | Kind::User | Kind::System | Kind::Domain | Kind::Location => {
+                facts.push(repository("Described in", project));
+            }
+            Kind::Component | Kind::Api | Kind::Resource | Kind::Template | Kind::AiResource => {
+                project_facts(project, &mut facts);
+            }
+        }
     }
     if let Some(email) = profile(entity, "email").filter(|_| entity.kind == Kind::Group) {
         facts.push(Fact { label: "E-mail", value: email.to_owned(), ..fact() });
@@ -62,12 +71,19 @@ fn because(entity: &Entity, field: &str) -> String {
     }
 }
 
+/// A page of the project on GitLab.
+fn on_gitlab(project: &Project, suffix: &str) -> Option<String> {
+    let web_url = project.web_url.as_deref()?.trim_end_matches('/');
+    crate::markdown::is_safe_url(web_url).then(|| format!("{web_url}{suffix}"))
+}
+
+fn repository(label: &'static str, project: &Project) -> Fact {
+    Fact { label, value: project.path.clone(), href: on_gitlab(project, ""), ..fact() }
+}
+
 fn project_facts(project: &Project, facts: &mut Vec<Fact>) {
-    let page = |suffix: &str| {
-        let web_url = project.web_url.as_deref()?.trim_end_matches('/');
-        crate::markdown::is_safe_url(web_url).then(|| format!("{web_url}{suffix}"))
-    };
-    facts.push(Fact { label: "Repository", value: project.path.clone(), href: page(""), ..fact() });
+    let page = |suffix: &str| on_gitlab(project, suffix);
+    facts.push(repository("Repository", project));
     if let Some(head) = &project.head {
         let sha: String = head.sha.chars().take(8).collect();
         facts.push(Fact {
