@@ -9,6 +9,9 @@ use super::plan::{Page, SitePlan};
 use super::view::{DocLink, DocView, Prose, TextLink, TocItem, View};
 use super::world::{DocSource, World};
 
+/// How many findings one file may have; a million broken links say no more than a hundred.
+const MOST_FINDINGS: usize = 100;
+
 /// Makes the page of one file of a tree.
 pub(super) fn view(
     world: &World<'_>,
@@ -89,7 +92,7 @@ pub(super) fn show(
     } else {
         Rendered { html: markdown::text(text), ..Rendered::default() }
     };
-    let findings = rendered.problems.iter().map(|problem| {
+    let findings = rendered.problems.iter().take(MOST_FINDINGS).map(|problem| {
         let code = match problem.kind {
             ProblemKind::Link => Code::BrokenLink,
             ProblemKind::Image => Code::BrokenImage,
@@ -99,7 +102,11 @@ pub(super) fn show(
         let place = Place::at(&project.path, file.as_str(), problem.line, problem.column);
         Diagnostic::new(code, place, &problem.message).help(code.fix())
     });
-    let findings = findings.collect();
+    let mut findings: Vec<Diagnostic> = findings.collect();
+    let left = rendered.problems.len().saturating_sub(MOST_FINDINGS);
+    if let (Some(last), 1..) = (findings.last_mut(), left) {
+        last.message = format!("{}; {left} more in this file are not listed", last.message);
+    }
     let top = rendered.headings.iter().map(|heading| heading.level).min().unwrap_or(2);
     let toc = rendered
         .headings

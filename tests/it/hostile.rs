@@ -106,6 +106,15 @@ fn markdown_that_takes_long() {
 }
 
 #[test]
+fn links_without_end_are_told_of_a_hundred_times() {
+    let (plain, _) = good_pages(&[]);
+    let (site, portal) = good_pages(&[("README.md", "[x](y) ".repeat(100_000).into_bytes())]);
+    assert_same(&plain, &site);
+    let broken = portal.findings().into_iter().filter(|found| found.starts_with("broken-link"));
+    assert_eq!(broken.count(), 100);
+}
+
+#[test]
 fn api_descriptions_that_refer_to_themselves() {
     let (plain, _) = good_pages(&[]);
     let cycle = "openapi: 3.1.0\ninfo: {title: x, version: '1'}\npaths: {}\ncomponents:\n  schemas:\n    a: {$ref: '#/components/schemas/a'}\n    b: {$ref: './openapi.yaml'}\n";
