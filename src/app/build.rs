@@ -35,6 +35,8 @@ pub(super) struct Built {
     pub findings: Vec<Diagnostic>,
     /// How many files were written.
     pub written: usize,
+    /// How many files of the last site are gone.
+    pub removed: usize,
     /// The site's numbers.
     pub totals: Totals,
 }
@@ -67,9 +69,12 @@ pub(super) fn build(request: &BuildRequest, console: &Console) -> Result<Built> 
         state.input == input && state.output == output && state.manifest.is_untouched(&output)
     });
     let built = match unchanged {
-        Some(state) => {
-            Built { findings: state.findings.clone(), written: 0, totals: state.totals.clone() }
-        }
+        Some(state) => Built {
+            findings: state.findings.clone(),
+            written: 0,
+            removed: 0,
+            totals: state.totals.clone(),
+        },
         None => {
             let work = Work {
                 request,
@@ -167,7 +172,7 @@ impl Work<'_> {
             bytes: bytes.into_inner(),
         };
         self.remember(input, output, manifest, past, &findings, &totals)?;
-        Ok(Built { findings, written: published.written, totals })
+        Ok(Built { findings, written: published.written, removed: published.removed, totals })
     }
 
     fn guard(&self, state: Option<&State>, projects: usize, entities: usize) -> Result<()> {
@@ -309,7 +314,7 @@ fn tell(
 ) -> Result<()> {
     const MOST_TOLD: usize = 20;
     let stages = progress.finish();
-    let counts = (built.written, 0);
+    let counts = (built.written, built.removed);
     let report = Report::new(&built.totals, counts, &built.findings, &stages, unchanged);
     console.diagnostics(progress, &built.findings, MOST_TOLD);
     progress.say("done", &report.table(&request.output.display().to_string()));

@@ -48,7 +48,10 @@ fn a_page_that_vanished_leaves_a_sign() {
     );
     portal.build();
     fs::remove_dir_all(portal.path("repositories/acme/b")).expect("removable");
-    portal.build();
+    portal.build_with(&["--report", "report.json"]);
+    let report = fs::read_to_string(portal.path("report.json")).expect("a report");
+    // The page stays as a sign; the data file beside it goes.
+    assert!(report.contains("\"removed\": 1,"), "{report}");
     let gone = portal.page("component/default/b.html");
     assert!(gone.contains("data-page=\"gone\""), "{gone}");
     let before = portal.site();
