@@ -122,6 +122,18 @@ codes! {
         "A project has more files than are read; the rest was left out." "Keep generated files out of the repository, or raise `limits.files`."
     SkippedLink "skipped-link" Source Info
         "A wanted file is a symbolic link, a device or a pipe, and was not read." "Commit the file itself."
+    ProjectStale "project-stale" Source Warning
+        "A project could not be read in this run, so the content of an earlier one is shown." "The message names the cause; the next run begins with this project."
+    ProjectUnread "project-unread" Source Warning
+        "A project could not be read in this run, and no earlier one had read it." "The message names the cause; the next run begins with this project."
+    NoRepositoryAccess "no-repository-access" Source Info
+        "The token sees a project but not its files." "Give the token's user the role Reporter there, or leave the project out with `exclude`."
+    StoredInLfs "stored-in-lfs" Source Info
+        "A wanted file is kept in Git LFS and was not read." "Commit the file itself; text belongs in Git."
+    TokenExpires "token-expires" Source Warning
+        "The token expires within 30 days." "Make a new token and change the CI/CD variable that holds it."
+    AccessUnknown "access-unknown" Source Warning
+        "GitLab did not say what the readers of the portal may see, so it was left out." "Run `portolan doctor`; it names what the token lacks."
     // The configuration.
     ConfigSyntax "config-syntax" Config Error
         "The configuration is not YAML." "Mend the syntax at the place named."

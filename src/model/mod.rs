@@ -27,7 +27,7 @@ pub(crate) use pipeline::{Include, Pipeline};
 pub(crate) use relation::RelationKind;
 pub(crate) use snapshot::{
     Access, FileRef, Group, Head, LeftOut, LeftOutWhy, Member, PipelineRun, Project, ProjectIndex,
-    RawFile, Release, Snapshot, Visibility,
+    RawFile, Release, Snapshot, Version, Visibility, Withheld,
 };
 
 #[cfg(test)]

@@ -19,6 +19,30 @@ pub(crate) struct Snapshot {
     /// What the source noticed: what was left out, settings that it could not use. Kept with the rest, so
     /// that a portal built from a stored snapshot reports the same.
     pub findings: Vec<Diagnostic>,
+    /// How much was left out because the readers of the portal may not see it.
+    pub withheld: Withheld,
+}
+
+/// What was left out because it is less visible than the portal: counts only, since a name would tell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Withheld {
+    /// Whole projects.
+    pub projects: usize,
+    /// Repositories of projects that are shown.
+    pub repositories: usize,
+    /// Other features (releases, pipelines, merge requests) of projects that are shown.
+    pub features: usize,
+}
+
+impl Withheld {
+    /// Both together.
+    pub(crate) fn plus(self, other: Withheld) -> Withheld {
+        Withheld {
+            projects: self.projects + other.projects,
+            repositories: self.repositories + other.repositories,
+            features: self.features + other.features,
+        }
+    }
 }
 
 /// A project's place in [`Snapshot::projects`].
@@ -48,6 +72,9 @@ pub(crate) struct Group {
     pub description: Option<String>,
     /// Where it lives.
     pub web_url: Option<String>,
+    /// The people in it, if they were asked for.
+    #[serde(default)]
+    pub members: Vec<Member>,
 }
 
 /// How much of the world may see a project. Ordered from the least to the most visible.
@@ -104,6 +131,21 @@ pub(crate) struct Project {
     pub files: BTreeMap<RelPath, RawFile>,
     /// Wanted files that were not read, and why.
     pub left_out: Vec<LeftOut>,
+    /// Whether there is a repository to read.
+    #[serde(default)]
+    pub repository: Repository,
+    /// Set when this run could not read the project and the content of an earlier one stands in.
+    #[serde(default)]
+    pub stale: Option<Stale>,
+    /// Whether it publishes its components in the CI/CD catalog.
+    #[serde(default)]
+    pub is_catalog_resource: bool,
+    /// Where it runs, if that was asked for.
+    #[serde(default)]
+    pub environments: Vec<Environment>,
+    /// The wanted files of its releases, in the order of `releases`; only for what has versions of its own.
+    #[serde(skip)]
+    pub versions: Vec<Version>,
 }
 
 impl Project {
@@ -139,6 +181,67 @@ impl Project {
         url.path_segments_mut().ok()?.extend(["-", view, commit]).extend(path.parts());
         Some(url.into())
     }
+}
+
+/// Whether a project has a repository that can be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Repository {
+    /// There is one.
+    #[default]
+    Readable,
+    /// It has no commits, or none on its default branch.
+    Empty,
+    /// The readers of the portal may not see it.
+    Withheld,
+    /// The token may not see it.
+    NoAccess,
+    /// This run could not read it, and no earlier one did.
+    Unread,
+}
+
+/// Content of an earlier run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Stale {
+    /// When the content was last known to be current.
+    pub since: Timestamp,
+    /// Why this run could not read it.
+    pub cause: String,
+}
+
+/// A place where a project runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Environment {
+    /// `production`.
+    pub name: String,
+    /// GitLab's word in lower case: `production`, `staging`, `testing`, `development`, `other`.
+    pub tier: Option<String>,
+    /// Where it can be reached.
+    pub url: Option<String>,
+    /// The last successful deployment.
+    pub deployment: Option<Deployment>,
+}
+
+/// What runs in an environment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Deployment {
+    /// The branch or tag.
+    pub ref_name: Option<String>,
+    /// The commit.
+    pub sha: Option<String>,
+    /// When it was done.
+    pub finished_at: Option<Timestamp>,
+}
+
+/// Wanted files as they were at one release.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Version {
+    /// The release's tag.
+    pub tag: String,
+    /// The commit of the tag.
+    pub sha: Option<String>,
+    /// The files.
+    pub files: BTreeMap<RelPath, RawFile>,
 }
 
 /// The commit that was read.
@@ -228,6 +331,8 @@ pub(crate) enum LeftOutWhy {
     },
     /// A symbolic link, a device, a pipe or a socket.
     NotAFile,
+    /// Kept in Git LFS: the repository holds a pointer only.
+    Lfs,
     /// The system's own message.
     Unreadable(String),
     /// The project has more files than are read.

@@ -119,6 +119,7 @@ pub(super) fn why_missing(project: &Project, path: &RelPath) -> &'static str {
     match left_out.map(|left| &left.why) {
         Some(LeftOutWhy::TooLarge { .. }) => "is larger than a file may be",
         Some(LeftOutWhy::NotAFile) => "is a link, not a file",
+        Some(LeftOutWhy::Lfs) => "is kept in Git LFS",
         Some(LeftOutWhy::Unreadable(_)) => "cannot be read",
         Some(LeftOutWhy::TooMany) => "is beyond the number of files that are read",
         None if project.files.contains_key(path) => "is not UTF-8 text",

@@ -18,6 +18,7 @@ fn finding(project: &str, left_out: &LeftOut) -> Diagnostic {
         LeftOutWhy::NotAFile => {
             (Code::SkippedLink, format!("`{path}` is a link, a device or a pipe, and was not read"))
         }
+        LeftOutWhy::Lfs => (Code::StoredInLfs, format!("`{path}` is kept in Git LFS")),
         LeftOutWhy::Unreadable(why) => {
             (Code::FileUnreadable, format!("`{path}` cannot be read: {why}"))
         }

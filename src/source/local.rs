@@ -91,7 +91,8 @@ pub(crate) fn read(
     }
     found.projects.sort_by(|a, b| a.path.cmp(&b.path));
     found.findings.sort();
-    Ok(Part { groups: groups(&found.projects), projects: found.projects, findings: found.findings })
+    let groups = groups(&found.projects);
+    Ok(Part { groups, projects: found.projects, findings: found.findings, ..Part::default() })
 }
 
 /// Every folder above a project.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::base::{Code, Diagnostic, Place, Timestamp};
-use crate::model::{Group, Project, Snapshot};
+use crate::model::{Group, Project, Snapshot, Withheld};
 
 /// What one source read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +15,8 @@ pub(crate) struct Part {
     pub(crate) projects: Vec<Project>,
     /// What the source noticed while reading.
     pub(crate) findings: Vec<Diagnostic>,
+    /// What the source left out because the portal's readers may not see it.
+    pub(crate) withheld: Withheld,
 }
 
 /// Joins the parts of several sources, sorted.
@@ -25,6 +27,7 @@ pub(crate) fn snapshot(parts: Vec<Part>, taken: Option<Timestamp>) -> Snapshot {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     let mut projects: BTreeMap<String, Project> = BTreeMap::new();
     let mut findings = Vec::new();
+    let mut withheld = Withheld::default();
     for part in parts {
         for group in part.groups {
             groups.entry(group.path.clone()).or_insert(group);
@@ -45,6 +48,7 @@ pub(crate) fn snapshot(parts: Vec<Part>, taken: Option<Timestamp>) -> Snapshot {
             }
         }
         findings.extend(part.findings);
+        withheld = withheld.plus(part.withheld);
     }
     findings.sort();
     findings.dedup();
@@ -53,5 +57,6 @@ pub(crate) fn snapshot(parts: Vec<Part>, taken: Option<Timestamp>) -> Snapshot {
         groups: groups.into_values().collect(),
         projects: projects.into_values().collect(),
         findings,
+        withheld,
     }
 }

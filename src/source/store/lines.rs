@@ -1,9 +1,11 @@
 //! The JSON lines of a stored snapshot.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Diagnostic, RelPath, Timestamp};
-use crate::model::{Group, Project, RawFile, Snapshot};
+use crate::model::{Group, Project, RawFile, Snapshot, Version, Withheld};
 use crate::source::base64;
 
 /// All of a snapshot but its projects, to be written.
@@ -12,11 +14,17 @@ pub(super) struct HeadLine<'a> {
     taken: Option<Timestamp>,
     groups: &'a [Group],
     findings: &'a [Diagnostic],
+    withheld: Withheld,
 }
 
 impl HeadLine<'_> {
     pub(super) fn of(snapshot: &Snapshot) -> HeadLine<'_> {
-        HeadLine { taken: snapshot.taken, groups: &snapshot.groups, findings: &snapshot.findings }
+        HeadLine {
+            taken: snapshot.taken,
+            groups: &snapshot.groups,
+            findings: &snapshot.findings,
+            withheld: snapshot.withheld,
+        }
     }
 }
 
@@ -27,6 +35,8 @@ pub(super) struct Head {
     taken: Option<Timestamp>,
     groups: Vec<Group>,
     findings: Vec<Diagnostic>,
+    #[serde(default)]
+    withheld: Withheld,
 }
 
 impl Head {
@@ -36,6 +46,7 @@ impl Head {
             taken: self.taken,
             groups: self.groups,
             findings: self.findings,
+            withheld: self.withheld,
             projects: Vec::new(),
         }
     }
@@ -43,8 +54,17 @@ impl Head {
 
 /// A project with its files, to be written.
 #[derive(Serialize)]
-pub(super) struct ProjectLine<'a> {
+pub(in crate::source) struct ProjectLine<'a> {
     project: &'a Project,
+    files: Vec<FileLine<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    versions: Vec<VersionLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct VersionLine<'a> {
+    tag: &'a str,
+    sha: Option<&'a str>,
     files: Vec<FileLine<'a>>,
 }
 
@@ -58,13 +78,25 @@ struct FileLine<'a> {
 }
 
 impl ProjectLine<'_> {
-    pub(super) fn of(project: &Project) -> ProjectLine<'_> {
-        let files = project.files.iter().map(|(path, file)| {
-            let text = std::str::from_utf8(&file.bytes).ok().filter(|text| is_plain(text));
-            let base64 = text.is_none().then(|| base64::encode(&file.bytes));
-            FileLine { path, text, base64 }
+    pub(in crate::source) fn of(project: &Project) -> ProjectLine<'_> {
+        let versions = project.versions.iter().map(|version| VersionLine {
+            tag: &version.tag,
+            sha: version.sha.as_deref(),
+            files: file_lines(&version.files),
         });
-        ProjectLine { project, files: files.collect() }
+        ProjectLine { project, files: file_lines(&project.files), versions: versions.collect() }
+    }
+}
+
+fn file_lines(files: &BTreeMap<RelPath, RawFile>) -> Vec<FileLine<'_>> {
+    files.iter().map(|(path, file)| FileLine::of(path, file)).collect()
+}
+
+impl<'a> FileLine<'a> {
+    fn of(path: &'a RelPath, file: &'a RawFile) -> FileLine<'a> {
+        let text = std::str::from_utf8(&file.bytes).ok().filter(|text| is_plain(text));
+        let base64 = text.is_none().then(|| base64::encode(&file.bytes));
+        FileLine { path, text, base64 }
     }
 }
 
@@ -76,8 +108,18 @@ fn is_plain(text: &str) -> bool {
 /// A project with its files, as read.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct StoredProject {
+pub(in crate::source) struct StoredProject {
     project: Project,
+    files: Vec<StoredFile>,
+    #[serde(default)]
+    versions: Vec<StoredVersion>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct StoredVersion {
+    tag: String,
+    sha: Option<String>,
     files: Vec<StoredFile>,
 }
 
@@ -91,16 +133,24 @@ struct StoredFile {
 
 impl StoredProject {
     /// Returns the project, or nothing if one of its files is in no known form.
-    pub(super) fn into_project(self) -> Option<Project> {
+    pub(in crate::source) fn into_project(self) -> Option<Project> {
         let mut project = self.project;
-        for file in self.files {
-            let bytes = match (file.text, file.base64) {
-                (Some(text), None) => text.into_bytes(),
-                (None, Some(text)) => base64::decode(&text)?,
-                _ => return None,
-            };
-            project.files.insert(file.path, RawFile { bytes: bytes.into() });
+        project.files = stored_files(self.files)?;
+        for StoredVersion { tag, sha, files } in self.versions {
+            project.versions.push(Version { tag, sha, files: stored_files(files)? });
         }
         Some(project)
     }
+}
+
+fn stored_files(stored: Vec<StoredFile>) -> Option<BTreeMap<RelPath, RawFile>> {
+    let file = |file: StoredFile| {
+        let bytes = match (file.text, file.base64) {
+            (Some(text), None) => text.into_bytes(),
+            (None, Some(text)) => base64::decode(&text)?,
+            _ => return None,
+        };
+        Some((file.path, RawFile { bytes: bytes.into() }))
+    };
+    stored.into_iter().map(file).collect()
 }

@@ -73,6 +73,7 @@ gitlab:
         tree: project.tree.clone(),
         files: project.files.clone(),
         left_out: Vec::new(),
+        ..Project::default()
     };
     assert_eq!(project, expected);
 }
