@@ -1,0 +1,1 @@
+//! The conversation with GitLab, over a scripted network and over real sockets.
