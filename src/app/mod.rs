@@ -6,6 +6,7 @@
 mod build;
 mod check;
 mod console;
+mod doctor;
 mod exit;
 mod explain;
 mod formats;
@@ -21,8 +22,9 @@ mod state;
 
 pub(crate) use exit::Exit;
 pub(crate) use request::{
-    BuildRequest, CheckFormat, CheckRequest, Color, ExplainRequest, FailOn, InitRequest, Inputs,
-    LogFormat, Output, Request, ServeRequest, Verbosity,
+    BuildRequest, CheckFormat, CheckRequest, Color, DoctorFormat, DoctorRequest, ExplainRequest,
+    FailOn, InitPipeline, InitRequest, InitSource, Inputs, LogFormat, Output, Request,
+    ServeRequest, Verbosity,
 };
 
 use console::Console;
@@ -36,7 +38,11 @@ pub(crate) fn run(request: &Request, output: Output) -> Exit {
     let threads = match request {
         Request::Build(request) => request.threads,
         Request::Serve(request) => request.threads,
-        Request::Check(_) | Request::Init(_) | Request::Explain(_) | Request::Schema => None,
+        Request::Check(_)
+        | Request::Init(_)
+        | Request::Explain(_)
+        | Request::Doctor(_)
+        | Request::Schema => None,
     };
     let mut pool = rayon::ThreadPoolBuilder::new().stack_size(STACK);
     if let Some(threads) = threads {
@@ -60,6 +66,7 @@ fn command(request: &Request, console: &Console) -> anyhow::Result<Exit> {
         Request::Check(request) => check::run(request, console),
         Request::Init(request) => init::run(request, console),
         Request::Explain(request) => explain::run(request, console),
+        Request::Doctor(request) => doctor::run(request, console),
         Request::Schema => schema(),
     }
 }

@@ -5,6 +5,7 @@
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::base::Severity;
 
@@ -26,6 +27,8 @@ pub(crate) enum Request {
     Init(InitRequest),
     /// Say what made a page.
     Explain(ExplainRequest),
+    /// Say whether the sources can be read and the site published.
+    Doctor(DoctorRequest),
     /// Print the JSON Schema of the configuration.
     Schema,
 }
@@ -177,6 +180,10 @@ pub(crate) struct BuildRequest {
     pub report: Option<PathBuf>,
     /// How many threads; as many as the machine has if none.
     pub threads: Option<NonZeroUsize>,
+    /// For how long sources are read; what is not read by then keeps its last good content.
+    pub deadline: Option<Duration>,
+    /// How many requests the reading of all sources may make.
+    pub max_requests: Option<usize>,
     /// From which finding on the command fails.
     pub fail_on: FailOn,
     /// Whether any number of projects and entities may vanish at once.
@@ -198,6 +205,10 @@ pub(crate) struct ServeRequest {
     pub report: Option<PathBuf>,
     /// How many threads; as many as the machine has if none.
     pub threads: Option<NonZeroUsize>,
+    /// For how long sources are read in one build.
+    pub deadline: Option<Duration>,
+    /// How many requests the reading of all sources may make in one build.
+    pub max_requests: Option<usize>,
     /// The port on loopback; 0 lets the system choose.
     pub port: u16,
 }
@@ -226,11 +237,58 @@ pub(crate) enum CheckFormat {
     Junit,
 }
 
-/// Write a first configuration.
+/// Write a first configuration, and the pipeline that builds with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct InitRequest {
-    /// The folder that gets it.
+    /// The folder that gets them.
     pub directory: PathBuf,
+    /// Where the projects will be read from.
+    pub source: InitSource,
+    /// What the pipeline file is, if there is to be one.
+    pub pipeline: InitPipeline,
+}
+
+/// The source in a first configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum InitSource {
+    /// A folder of repositories.
+    Directory,
+    /// Groups of a GitLab instance; the public one if it has no address.
+    GitLab {
+        /// The address, as it was typed.
+        url: Option<String>,
+        /// Their paths, as they were typed.
+        groups: Vec<String>,
+    },
+}
+
+/// The form of a first pipeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InitPipeline {
+    /// No file.
+    None,
+    /// A file that includes the CI/CD component.
+    Component,
+    /// A file that stands by itself.
+    Plain,
+}
+
+/// Say whether the sources can be read and the site published, changing nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct DoctorRequest {
+    /// What is looked at.
+    pub inputs: Inputs,
+    /// The form of the answer on stdout.
+    pub format: DoctorFormat,
+}
+
+/// The form of the answer of `doctor`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum DoctorFormat {
+    /// Text for people.
+    Human,
+    /// One JSON object.
+    Json,
 }
 
 /// Say what made a page.

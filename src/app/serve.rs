@@ -72,6 +72,8 @@ fn build_request(request: &ServeRequest, console: &Console) -> Result<BuildReque
         snapshot: request.snapshot.clone(),
         report: request.report.clone(),
         threads: request.threads,
+        deadline: request.deadline,
+        max_requests: request.max_requests,
         fail_on: FailOn::Never,
         accept_shrink: true,
     })

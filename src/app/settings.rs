@@ -52,6 +52,14 @@ pub(super) fn load(inputs: &Inputs, console: &Console) -> Result<Loaded> {
     if let Some(directory) = &located.directory {
         config.sources = Config::default_for(std::path::absolute(directory)?).sources;
     }
+    // An empty file is valid, but an empty portal in place of a full one is no good answer to it.
+    if config.sources.is_empty() && config.content.is_empty() {
+        let file = located.config.unwrap_or_default();
+        return Err(Failure::usage(format!(
+            "`{}` names neither `sources` nor `content`, so there is nothing to show\n  help: add `sources:`, or name a folder of repositories on the command line",
+            file.display()
+        )));
+    }
     let environment = pages_url();
     if config.site.url.is_none() {
         config.site.url = Url::parse(&environment).ok();

@@ -4,6 +4,7 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -72,12 +73,17 @@ pub(super) enum Command {
     /// Reads catalog-info files as `build` does and prints what is wrong with them,
     /// so that a merge request shows it before it is merged.
     Check(CheckArguments),
-    /// Writes a first portolan.yaml.
+    /// Writes a first portolan.yaml and a pipeline that builds the portal with it.
     ///
-    /// A file that is already there is left as it is.
+    /// A file that is already there is left as it is, and what to add to it is said.
     Init(InitArguments),
     /// Says what made a page: its files, its fields and where each of them came from.
     Explain(ExplainArguments),
+    /// Says whether the portal can be built and published, and what to do if not.
+    ///
+    /// Looks at the token, the groups, the GitLab instance and the settings of GitLab Pages.
+    /// It asks and never changes anything.
+    Doctor(DoctorArguments),
     /// Prints the JSON Schema of portolan.yaml, for editors.
     Schema,
 }
@@ -89,12 +95,6 @@ pub(super) struct InputArguments {
     /// With `-c` too, its repositories take the place of the configured sources.
     #[arg(value_name = "DIR")]
     pub(super) directory: Option<PathBuf>,
-    #[command(flatten)]
-    pub(super) common: CommonArguments,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct CommonArguments {
     /// The configuration, or a folder that holds a portolan.yaml.
     ///
     /// Without it and without DIR, portolan.yaml in the working directory.
@@ -105,6 +105,10 @@ pub(super) struct CommonArguments {
     /// Without it `.portolan` beside the configuration, or in the working directory if there is none.
     #[arg(long, value_name = "DIR")]
     pub(super) cache: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SnapshotArguments {
     /// Builds from the snapshot of an earlier build instead of reading the sources.
     #[arg(long)]
     pub(super) offline: bool,
@@ -126,12 +130,25 @@ pub(super) struct WorkArguments {
     /// The site is the same with any number.
     #[arg(long, value_name = "N")]
     pub(super) threads: Option<NonZeroUsize>,
+    /// Stops reading from GitLab after this time, say `10m`, `90s` or `1h`.
+    ///
+    /// What could not be read by then keeps its last good content, and the next build begins with it.
+    /// In a pipeline, name less than the timeout of the job.
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    pub(super) deadline: Option<Duration>,
+    /// Makes at most this many requests to GitLab.
+    ///
+    /// What could not be read with them keeps its last good content.
+    #[arg(long, value_name = "N")]
+    pub(super) max_requests: Option<NonZeroUsize>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct BuildArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) snapshot: SnapshotArguments,
     /// The folder that gets the site.
     ///
     /// It must be empty, absent, or hold a site that portolan wrote; files of others are never touched.
@@ -156,6 +173,8 @@ pub(super) struct BuildArguments {
 pub(super) struct ServeArguments {
     #[command(flatten)]
     pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) snapshot: SnapshotArguments,
     /// The folder that gets the site.
     ///
     /// Without it a folder in the cache, so that a site made for publishing stays as it is.
@@ -201,9 +220,42 @@ pub(super) enum FailOnArgument {
 
 #[derive(Debug, Args)]
 pub(super) struct InitArguments {
-    /// The folder that gets it.
+    /// The folder that gets them.
     #[arg(value_name = "DIR", default_value = ".")]
     pub(super) directory: PathBuf,
+    /// The GitLab instance whose groups will be read.
+    ///
+    /// Without it gitlab.com if there is a --group, else a folder of repositories.
+    #[arg(long, value_name = "URL", requires = "group")]
+    pub(super) gitlab: Option<String>,
+    /// A group that will be read, with all that is below it; may be given several times.
+    #[arg(long, value_name = "PATH")]
+    pub(super) group: Vec<String>,
+    /// What .gitlab-ci.yml is: a file that stands by itself, or one that includes the CI/CD component.
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = PipelineArgument::Plain)]
+    pub(super) pipeline: PipelineArgument,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum PipelineArgument {
+    Plain,
+    Component,
+    None,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorArguments {
+    #[command(flatten)]
+    pub(super) input: InputArguments,
+    /// The form of the answer on stdout.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value_t = DoctorFormatArgument::Human)]
+    pub(super) format: DoctorFormatArgument,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum DoctorFormatArgument {
+    Human,
+    Json,
 }
 
 #[derive(Debug, Args)]
@@ -213,4 +265,27 @@ pub(super) struct ExplainArguments {
     pub(super) subject: String,
     #[command(flatten)]
     pub(super) input: InputArguments,
+    #[command(flatten)]
+    pub(super) snapshot: SnapshotArguments,
+}
+
+/// Reads `90s`, `10m`, `1h` or `1h30m`: whole numbers, each with its unit.
+fn duration(text: &str) -> Result<Duration, String> {
+    const WRONG: &str = "write a number and its unit: `90s`, `10m`, `1h`";
+    let mut seconds: u64 = 0;
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| !c.is_ascii_digit()).ok_or(WRONG)?;
+        let number: u64 = rest[..end].parse().map_err(|_| WRONG)?;
+        let unit = match rest.as_bytes()[end] {
+            b's' => 1,
+            b'm' => 60,
+            b'h' => 3600,
+            _ => return Err(WRONG.to_owned()),
+        };
+        let part = number.checked_mul(unit).ok_or("that is too long")?;
+        seconds = seconds.checked_add(part).ok_or("that is too long")?;
+        rest = &rest[end + 1..];
+    }
+    if seconds == 0 { Err(WRONG.to_owned()) } else { Ok(Duration::from_secs(seconds)) }
 }

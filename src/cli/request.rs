@@ -1,19 +1,21 @@
 //! What is meant: flags → a request that can be carried out.
 
 use std::ffi::OsString;
+use std::num::NonZeroUsize;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches};
 
 use crate::app::{
-    BuildRequest, CheckFormat, CheckRequest, Color, Exit, ExplainRequest, FailOn, InitRequest,
-    Inputs, LogFormat, Output, Request, ServeRequest, Verbosity,
+    BuildRequest, CheckFormat, CheckRequest, Color, DoctorFormat, DoctorRequest, Exit,
+    ExplainRequest, FailOn, InitPipeline, InitRequest, InitSource, Inputs, LogFormat, Output,
+    Request, ServeRequest, Verbosity,
 };
 use crate::base::Severity;
 
 use super::args::{
     Arguments, BuildArguments, CheckArguments, CheckFormatArgument, ColorArgument, Command,
-    CommonArguments, ExplainArguments, FailOnArgument, GlobalArguments, InputArguments,
-    LogFormatArgument, ServeArguments,
+    DoctorArguments, DoctorFormatArgument, ExplainArguments, FailOnArgument, GlobalArguments,
+    InitArguments, InputArguments, LogFormatArgument, PipelineArgument, ServeArguments,
 };
 
 /// One run of the program: what to do, and how to talk about it.
@@ -81,8 +83,9 @@ Examples:
         "init",
         "\
 Examples:
-  portolan init                          ./portolan.yaml
-  portolan init portal                   portal/portolan.yaml",
+  portolan init                          for a folder of repositories
+  portolan init portal --group acme      portal/portolan.yaml for a group on gitlab.com
+  portolan init --gitlab https://gitlab.acme.example --group acme --pipeline component",
     ),
     (
         "explain",
@@ -91,6 +94,13 @@ Examples:
   portolan explain component:checkout
   portolan explain component:shop/checkout repositories
   portolan explain component/default/checkout.html -c portal",
+    ),
+    (
+        "doctor",
+        "\
+Examples:
+  portolan doctor                        with portolan.yaml in this folder
+  portolan doctor -c portal --format json",
     ),
     (
         "schema",
@@ -148,36 +158,42 @@ fn request(command: Command) -> Request {
         Command::Build(arguments) => Request::Build(build(arguments)),
         Command::Serve(arguments) => Request::Serve(serve(arguments)),
         Command::Check(arguments) => Request::Check(check(arguments)),
-        Command::Init(arguments) => Request::Init(InitRequest { directory: arguments.directory }),
+        Command::Init(arguments) => Request::Init(init(arguments)),
         Command::Explain(arguments) => Request::Explain(explain(arguments)),
+        Command::Doctor(arguments) => Request::Doctor(doctor(arguments)),
         Command::Schema => Request::Schema,
     }
 }
 
 fn build(arguments: BuildArguments) -> BuildRequest {
-    let BuildArguments { input, output, work, strict, fail_on, accept_shrink } = arguments;
+    let BuildArguments { input, snapshot, output, work, strict, fail_on, accept_shrink } =
+        arguments;
     let fail_on = if strict { FailOnArgument::Warning } else { fail_on };
     BuildRequest {
-        offline: input.common.offline,
-        snapshot: input.common.snapshot.clone(),
+        offline: snapshot.offline,
+        snapshot: snapshot.snapshot,
         inputs: inputs(input),
         output,
         report: work.report,
         threads: work.threads,
+        deadline: work.deadline,
+        max_requests: work.max_requests.map(NonZeroUsize::get),
         fail_on: severity(fail_on),
         accept_shrink,
     }
 }
 
 fn serve(arguments: ServeArguments) -> ServeRequest {
-    let ServeArguments { input, output, work, port } = arguments;
+    let ServeArguments { input, snapshot, output, work, port } = arguments;
     ServeRequest {
-        offline: input.common.offline,
-        snapshot: input.common.snapshot.clone(),
+        offline: snapshot.offline,
+        snapshot: snapshot.snapshot,
         inputs: inputs(input),
         output,
         report: work.report,
         threads: work.threads,
+        deadline: work.deadline,
+        max_requests: work.max_requests.map(NonZeroUsize::get),
         port,
     }
 }
@@ -196,18 +212,44 @@ fn check(arguments: CheckArguments) -> CheckRequest {
 }
 
 fn explain(arguments: ExplainArguments) -> ExplainRequest {
-    let ExplainArguments { subject, input } = arguments;
+    let ExplainArguments { subject, input, snapshot } = arguments;
     ExplainRequest {
         subject,
-        offline: input.common.offline,
-        snapshot: input.common.snapshot.clone(),
+        offline: snapshot.offline,
+        snapshot: snapshot.snapshot,
         inputs: inputs(input),
     }
 }
 
+fn init(arguments: InitArguments) -> InitRequest {
+    let InitArguments { directory, gitlab, group, pipeline } = arguments;
+    InitRequest {
+        directory,
+        source: match group.is_empty() {
+            true => InitSource::Directory,
+            false => InitSource::GitLab { url: gitlab, groups: group },
+        },
+        pipeline: match pipeline {
+            PipelineArgument::Plain => InitPipeline::Plain,
+            PipelineArgument::Component => InitPipeline::Component,
+            PipelineArgument::None => InitPipeline::None,
+        },
+    }
+}
+
+fn doctor(arguments: DoctorArguments) -> DoctorRequest {
+    DoctorRequest {
+        inputs: inputs(arguments.input),
+        format: match arguments.format {
+            DoctorFormatArgument::Human => DoctorFormat::Human,
+            DoctorFormatArgument::Json => DoctorFormat::Json,
+        },
+    }
+}
+
 fn inputs(input: InputArguments) -> Inputs {
-    let CommonArguments { config, cache, .. } = input.common;
-    Inputs { config, directory: input.directory, cache }
+    let InputArguments { directory, config, cache } = input;
+    Inputs { config, directory, cache }
 }
 
 fn severity(fail_on: FailOnArgument) -> FailOn {

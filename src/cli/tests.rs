@@ -2,13 +2,17 @@ use std::ffi::OsString;
 use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::error::ErrorKind;
 use insta::assert_snapshot;
 
 use super::request::Invocation;
 use super::*;
-use crate::app::{CheckFormat, Color, Exit, FailOn, Inputs, LogFormat, Request, Verbosity};
+use crate::app::{
+    CheckFormat, Color, DoctorFormat, Exit, FailOn, InitPipeline, InitSource, Inputs, LogFormat,
+    Request, Verbosity,
+};
 use crate::base::Severity;
 
 fn typed(line: &str) -> Result<Invocation, clap::Error> {
@@ -74,12 +78,42 @@ fn the_other_commands_arrive() {
     assert_eq!(check.paths, [Path::new(".")]);
     let Request::Init(init) = requested("portolan init") else { panic!() };
     assert_eq!(init.directory, Path::new("."));
+    assert_eq!((init.source, init.pipeline), (InitSource::Directory, InitPipeline::Plain));
+    let line = "portolan init p --gitlab https://gitlab.example.com --group a --group b --pipeline component";
+    let Request::Init(init) = requested(line) else { panic!() };
+    let url = Some("https://gitlab.example.com".to_owned());
+    let groups = vec!["a".to_owned(), "b".to_owned()];
+    assert_eq!(init.source, InitSource::GitLab { url, groups });
+    assert_eq!(init.pipeline, InitPipeline::Component);
+    let Request::Doctor(doctor) = requested("portolan doctor -c portal --format json") else {
+        panic!()
+    };
+    assert_eq!(doctor.inputs.config, Some(PathBuf::from("portal")));
+    assert_eq!(doctor.format, DoctorFormat::Json);
     let Request::Explain(explain) = requested("portolan explain component:a repos") else {
         panic!()
     };
     assert_eq!(explain.subject, "component:a");
     assert_eq!(explain.inputs.directory, Some(PathBuf::from("repos")));
     assert_eq!(requested("portolan schema"), Request::Schema);
+}
+
+#[test]
+fn the_reading_has_an_end_in_time_and_in_requests() {
+    let deadline = |text: &str| match requested(&format!("portolan build --deadline {text}")) {
+        Request::Build(build) => build.deadline,
+        _ => None,
+    };
+    assert_eq!(deadline("90s"), Some(Duration::from_secs(90)));
+    assert_eq!(deadline("10m"), Some(Duration::from_secs(600)));
+    assert_eq!(deadline("1h30m"), Some(Duration::from_secs(5400)));
+    for wrong in ["10", "0s", "m", "1d", "-5m", "1.5h", "99999999999999999999s", "ten", "5µ"] {
+        refused(&format!("portolan build --deadline={wrong}"));
+    }
+    let Request::Serve(serve) = requested("portolan serve --max-requests 500") else { panic!() };
+    assert_eq!((serve.deadline, serve.max_requests), (None, Some(500)));
+    refused("portolan build --max-requests 0");
+    refused("portolan init --gitlab https://gitlab.example.com");
 }
 
 #[test]
@@ -172,8 +206,9 @@ fn help_shows_examples_and_exit_codes() {
       build    Makes the portal
       serve    Makes the portal, shows it on this machine, and makes it again when something changes
       check    Looks at descriptors without making a portal
-      init     Writes a first portolan.yaml
+      init     Writes a first portolan.yaml and a pipeline that builds the portal with it
       explain  Says what made a page: its files, its fields and where each of them came from
+      doctor   Says whether the portal can be built and published, and what to do if not
       schema   Prints the JSON Schema of portolan.yaml, for editors
       help     Print this message or the help of the given subcommand(s)
 

@@ -42,7 +42,8 @@ const CONFIGURATION: &str = "\
 # Configuration
 
 `portolan.yaml` is one YAML file.
-Every key is optional unless this page says that it is required, and an empty file is a valid one.
+Every key is optional unless this page says that it is required.
+A portal needs something to show, though: a source or a folder of content, unless the command line names a folder.
 Paths are relative to the folder of the file.
 
 ```yaml
@@ -112,7 +113,7 @@ fn facts(key: &Key) -> String {
             let item = KEYS.iter().find(|item| item.is_item() && item.parent() == key.path);
             format!("a list, each item {}", item.expect("each list has items").shape.name())
         }
-        shape => shape.name().to_owned(),
+        shape => shape.name().into_owned(),
     };
     let default = match key.default {
         "" if key.required => "none: the key is required".to_owned(),

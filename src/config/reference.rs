@@ -3,6 +3,8 @@
 //! Unknown keys, near names, required keys, defaults, the JSON Schema and the reference page are all
 //! read from [`KEYS`]; a key that is not here does not exist.
 
+use std::borrow::Cow;
+
 use crate::base::yaml::Value;
 
 /// One key of `portolan.yaml`.
@@ -55,14 +57,16 @@ pub(crate) enum Shape {
     Size,
     /// A whole number from 1.
     Count,
-    /// A whole number from 0 to 100.
-    Percent,
+    /// A whole number from the first to the second.
+    Between(u64, u64),
+    /// `true` or `false`.
+    Bool,
 }
 
 impl Shape {
     /// What a message and the reference page call it.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
+    pub(crate) fn name(self) -> Cow<'static, str> {
+        let name = match self {
             Shape::Section => "a mapping",
             Shape::List => "a list",
             Shape::Text => "text",
@@ -77,8 +81,12 @@ impl Shape {
             Shape::Choice(_) => "a word",
             Shape::Size => "a size",
             Shape::Count => "a whole number from 1",
-            Shape::Percent => "a whole number from 0 to 100",
-        }
+            Shape::Between(from, to) => {
+                return format!("a whole number from {from} to {to}").into();
+            }
+            Shape::Bool => "`true` or `false`",
+        };
+        name.into()
     }
 
     /// Whether a value of this type can be read at all; mappings and lists are read item by item.
@@ -87,7 +95,8 @@ impl Shape {
             Shape::Section => matches!(value, Value::Mapping(_)),
             Shape::List => matches!(value, Value::Sequence(_)),
             Shape::Size => matches!(value, Value::Number(_) | Value::String(_)),
-            Shape::Count | Shape::Percent => matches!(value, Value::Number(_)),
+            Shape::Count | Shape::Between(..) => matches!(value, Value::Number(_)),
+            Shape::Bool => matches!(value, Value::Bool(_)),
             _ => matches!(value, Value::String(_)),
         }
     }
@@ -272,7 +281,8 @@ pub(crate) const KEYS: &[Key] = &[
         shape: Shape::List,
         default: "[]",
         text: "Projects and folders that are left out. \
-               Globs over paths below the source; `*` stops at a slash, `**` does not.",
+               Globs over paths below the directory; of a `gitlab`, over whole project paths such as \
+               `acme/payments/checkout`. `*` stops at a slash, `**` does not.",
         example: "[\"sandbox/**\", \"*/playground\"]",
         ..KEY
     },
@@ -280,15 +290,17 @@ pub(crate) const KEYS: &[Key] = &[
     Key {
         path: "sources[].gitlab",
         shape: Shape::Section,
-        text: "Groups of a GitLab instance. \
-               The keys are checked already, but this version reads directories only and says so.",
+        text: "Groups of a GitLab instance, read through its API with a token. \
+               The guide's page on GitLab says which token, and what is asked for.",
         ..KEY
     },
     Key {
         path: "sources[].gitlab.url",
         shape: Shape::Url,
         default: "https://gitlab.com/",
-        text: "The address of the instance.",
+        text: "The address of the instance. One that is served below a path, say \
+               `https://acme.example/gitlab/`, is written with the path. \
+               It begins with `https:` unless the instance is on this machine; see `allow_http`.",
         example: "https://gitlab.acme.example/",
         ..KEY
     },
@@ -310,6 +322,112 @@ pub(crate) const KEYS: &[Key] = &[
         ..KEY
     },
     Key { path: "sources[].gitlab.groups[]", shape: Shape::Text, ..KEY },
+    Key {
+        path: "sources[].gitlab.include",
+        shape: Shape::List,
+        default: "[]",
+        text: "Projects of these groups that are read; without it all of them. \
+               Globs over whole project paths such as `acme/payments/checkout`; \
+               `*` stops at a slash, `**` does not.",
+        example: "[\"acme/payments/**\", \"acme/*/web\"]",
+        ..KEY
+    },
+    Key { path: "sources[].gitlab.include[]", shape: Shape::Glob, ..KEY },
+    Key {
+        path: "sources[].gitlab.topics",
+        shape: Shape::List,
+        default: "[]",
+        text: "Only projects with at least one of these topics are read; without it all of them.",
+        example: "[service, library]",
+        ..KEY
+    },
+    Key { path: "sources[].gitlab.topics[]", shape: Shape::Text, ..KEY },
+    Key {
+        path: "sources[].gitlab.exclude_topics",
+        shape: Shape::List,
+        default: "[]",
+        text: "Projects with one of these topics are left out.",
+        example: "[experiment]",
+        ..KEY
+    },
+    Key { path: "sources[].gitlab.exclude_topics[]", shape: Shape::Text, ..KEY },
+    Key {
+        path: "sources[].gitlab.archived",
+        shape: Shape::Bool,
+        default: "false",
+        text: "Whether archived projects are read.",
+        example: "true",
+        ..KEY
+    },
+    Key {
+        path: "sources[].gitlab.forks",
+        shape: Shape::Bool,
+        default: "true",
+        text: "Whether projects that are forks of others are read.",
+        example: "false",
+        ..KEY
+    },
+    Key {
+        path: "sources[].gitlab.docs",
+        shape: Shape::Bool,
+        default: "true",
+        text: "Whether trees of documentation are read, at the price of one request more for each \
+               project that has one and has changed.",
+        example: "false",
+        ..KEY
+    },
+    Key {
+        path: "sources[].gitlab.versions",
+        shape: Shape::Between(0, 100),
+        default: "10",
+        text: "Of how many releases the templates of a CI/CD component project are read, the newest \
+               first; 0 reads those of the default branch alone.",
+        example: "3",
+        ..KEY
+    },
+    Key {
+        path: "sources[].gitlab.members",
+        shape: Shape::Bool,
+        default: "false",
+        text: "Whether the people in groups become users of the catalog. \
+               Their names are then shown to everybody who can open the portal.",
+        example: "true",
+        ..KEY
+    },
+    Key {
+        path: "sources[].gitlab.environments",
+        shape: Shape::Bool,
+        default: "false",
+        text: "Whether pages show where a project is deployed, at the price of one request more for \
+               each project.",
+        example: "true",
+        ..KEY
+    },
+    Key {
+        path: "sources[].gitlab.ca_file",
+        shape: Shape::Path,
+        text: "A file of certificates in PEM that are trusted beside those of the system, \
+               for an instance whose certificate is signed by an authority of your own.",
+        example: "./acme-ca.pem",
+        ..KEY
+    },
+    Key {
+        path: "sources[].gitlab.allow_http",
+        shape: Shape::Bool,
+        default: "false",
+        text: "Whether `url` may begin with `http:`. \
+               The token then crosses the network where others can read it.",
+        example: "true",
+        ..KEY
+    },
+    Key {
+        path: "sources[].gitlab.concurrency",
+        shape: Shape::Between(1, 16),
+        default: "4",
+        text: "How many requests are under way at the same time.",
+        example: "2",
+        ..KEY
+    },
     Key {
         path: "catalog",
         shape: Shape::Section,
@@ -435,12 +553,30 @@ pub(crate) const KEYS: &[Key] = &[
     },
     Key {
         path: "guard.max_shrink",
-        shape: Shape::Percent,
+        shape: Shape::Between(0, 100),
         default: "5",
-        text: "How many per cent of the projects, or of the entities, may be gone since the past build; \
-               fewer than three missing ones are always accepted. \
+        text: "How many per cent of the projects, and separately of the entities, may be gone since the \
+               past build; fewer than three missing ones are always accepted. \
                `--accept-shrink` accepts any number once.",
         example: "20",
+        ..KEY
+    },
+    Key {
+        path: "guard.max_failed",
+        shape: Shape::Between(0, 100),
+        default: "10",
+        text: "How many per cent of the projects of a GitLab instance may be unreadable in one run. \
+               If there are more, nothing is published and the exit code is 4.",
+        example: "25",
+        ..KEY
+    },
+    Key {
+        path: "guard.max_stale",
+        shape: Shape::Count,
+        default: "7",
+        text: "For how many days the last good content of a project is shown in place of what could not \
+               be read. The page says that it is old, and from when it is.",
+        example: "2",
         ..KEY
     },
 ];

@@ -84,7 +84,8 @@ fn value(key: &Key) -> Map<String, Value> {
             "pattern": "^[0-9.]+ *(B|[kK]B|MB|GB|[kK]iB|MiB|GiB)?$",
         }),
         Shape::Count => json!({ "type": "integer", "minimum": 1 }),
-        Shape::Percent => json!({ "type": "integer", "minimum": 0, "maximum": 100 }),
+        Shape::Between(from, to) => json!({ "type": "integer", "minimum": from, "maximum": to }),
+        Shape::Bool => json!({ "type": "boolean" }),
     };
     match schema {
         Value::Object(schema) => schema,

@@ -2,7 +2,7 @@ use insta::assert_snapshot;
 
 use super::page::nested;
 use super::reference::{KEYS, Shape};
-use super::valid::Audience;
+use super::valid::{Audience, Globs, Guard};
 use super::*;
 use crate::base::Code;
 
@@ -57,12 +57,76 @@ fn a_whole_file_is_read() {
     assert_eq!(first.exclude.patterns(), ["sandbox/**", "*/playground"]);
     assert_eq!(second.token_env, "PORTAL_TOKEN");
     assert_eq!(second.groups, ["acme", "partners/shared"]);
+    assert_eq!(second.include.patterns(), ["acme/**", "partners/shared/*"]);
+    assert_eq!(second.exclude.patterns(), ["acme/sandbox/**"]);
+    assert_eq!(
+        (&*second.topics, &*second.exclude_topics),
+        (&["service".to_owned()][..], &["toy".to_owned()][..])
+    );
+    assert_eq!((second.archived, second.forks, second.docs), (true, false, false));
+    assert_eq!((second.members, second.environments, second.allow_http), (true, true, true));
+    assert_eq!((second.versions, second.concurrency), (0, 16));
+    let ca_file = second.ca_file.as_ref().map(|file| (file.path.to_str(), file.place.line));
+    assert_eq!(ca_file, Some((Some("./acme-ca.pem"), 31)));
     assert_eq!(config.limits.image, 1_500_000);
     assert_eq!(config.limits.readme, 1_572_864);
     assert_eq!(config.limits.descriptor, 4096);
-    assert_eq!(config.guard.max_shrink, 20);
+    assert_eq!(config.guard, Guard { max_shrink: 20, max_failed: 25, max_stale: 2 });
     assert_eq!(config.catalog.links[0].title, "Dashboard");
     assert_eq!(config.content[0].title.as_deref(), Some("Handbook"));
+}
+
+#[test]
+fn a_gitlab_source_has_defaults() {
+    let config = valid("sources: [{ gitlab: { groups: [acme] } }]");
+    let [Source::GitLab(source)] = config.sources.as_slice() else { panic!("one instance") };
+    assert_eq!(source.url.as_str(), "https://gitlab.com/");
+    assert_eq!((source.archived, source.forks, source.docs), (false, true, true));
+    assert_eq!((source.members, source.environments, source.allow_http), (false, false, false));
+    assert_eq!((source.versions, source.concurrency), (10, 4));
+    assert_eq!((&source.include, &source.ca_file), (&Globs::default(), &None));
+    assert_eq!(config.guard, Guard { max_shrink: 5, max_failed: 10, max_stale: 7 });
+}
+
+#[test]
+fn a_token_crosses_a_network_encrypted_or_not_at_all() {
+    let source = |more: &str| format!("sources: [{{ gitlab: {{ groups: [acme], {more} }} }}]");
+    for address in ["127.0.0.1:8080", "localhost/gitlab", "[::1]:3000"] {
+        valid(&source(&format!("url: 'http://{address}'")));
+    }
+    valid(&source("url: 'http://gitlab.acme.example', allow_http: true"));
+    assert_snapshot!(problems(&source("url: 'http://localhost.acme.example/gitlab'")), @r"
+    error[config-invalid]: `sources[].gitlab.url` would send the token unencrypted: `http://localhost.acme.example/gitlab/`
+      --> portolan.yaml:1:44
+      help: write `https:`, or `allow_http: true` beside it if nobody else can listen
+    ");
+}
+
+#[test]
+fn values_of_a_gitlab_source_keep_to_their_ranges() {
+    let text = "allow_http: 'yes', concurrency: 17, versions: -1, topics: [' ']";
+    let text = format!("sources: [{{ gitlab: {{ groups: [acme], {text} }} }}]");
+    assert_snapshot!(problems(&text), @r"
+    error[config-invalid]: `sources[].gitlab.allow_http` is a string, not `true` or `false`
+      --> portolan.yaml:1:51
+      help: write `allow_http: true`
+    error[config-invalid]: `sources[].gitlab.concurrency` is not a whole number from 1 to 16: `17`
+      --> portolan.yaml:1:71
+      help: write `concurrency: 2`, say
+    error[config-invalid]: `sources[].gitlab.versions` is not a whole number from 0 to 100: `-1`
+      --> portolan.yaml:1:85
+      help: write `versions: 3`, say
+    error[config-invalid]: `sources[].gitlab.topics[]` is empty
+      --> portolan.yaml:1:98
+    ");
+}
+
+#[test]
+fn an_instance_may_be_served_below_a_path() {
+    let config =
+        valid("sources: [{ gitlab: { groups: [a], url: 'https://acme.example/gitlab' } }]");
+    let [Source::GitLab(source)] = config.sources.as_slice() else { panic!("one instance") };
+    assert_eq!(source.url.as_str(), "https://acme.example/gitlab/");
 }
 
 #[test]
@@ -250,7 +314,7 @@ fn each_key_of_the_table_is_read() {
     let scalars = KEYS.iter().filter(|key| !matches!(key.shape, Shape::Section | Shape::List));
     for key in scalars {
         let wrong = match key.shape {
-            Shape::Count | Shape::Percent => "1.5",
+            Shape::Count | Shape::Between(..) => "1.5",
             Shape::Glob => "'a['",
             _ => "''",
         };

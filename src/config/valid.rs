@@ -78,7 +78,7 @@ pub(crate) enum Source {
     /// A folder on disk.
     Directory(DirectorySource),
     /// Groups of a GitLab instance.
-    GitLab(GitLabSource),
+    GitLab(Box<GitLabSource>),
 }
 
 /// A folder whose tree mirrors groups and projects.
@@ -105,8 +105,32 @@ pub(crate) struct GitLabSource {
     pub groups: Vec<String>,
     /// Further wanted files of each project.
     pub files: Globs,
+    /// Project paths that are read; all if there are none.
+    pub include: Globs,
     /// Project paths that are left out.
     pub exclude: Globs,
+    /// Topics of which a project needs one; none are needed if there are none.
+    pub topics: Vec<String>,
+    /// Topics that leave a project out.
+    pub exclude_topics: Vec<String>,
+    /// Whether archived projects are read.
+    pub archived: bool,
+    /// Whether forks are read.
+    pub forks: bool,
+    /// Whether trees of documentation are read.
+    pub docs: bool,
+    /// Of how many releases of a component project the templates are read.
+    pub versions: usize,
+    /// Whether the people in groups are read.
+    pub members: bool,
+    /// Whether the places are read where projects run.
+    pub environments: bool,
+    /// Certificates that are trusted beside those of the system.
+    pub ca_file: Option<FilePath>,
+    /// Whether the token may cross the network unencrypted.
+    pub allow_http: bool,
+    /// How many requests are under way at once.
+    pub concurrency: usize,
     /// Where the source is written.
     pub place: Place,
 }
@@ -149,6 +173,15 @@ pub(crate) struct Folder {
     pub place: Place,
 }
 
+/// A file that the configuration names, relative to the folder of `portolan.yaml`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct FilePath {
+    /// As written.
+    pub path: PathBuf,
+    /// Where it is written, for messages about it.
+    pub place: Place,
+}
+
 /// What is too large to be read; sizes in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Limits {
@@ -164,11 +197,15 @@ pub(crate) struct Limits {
     pub files: usize,
 }
 
-/// What is too great a change since the past build.
+/// What is too great a change since the past build, or too much that could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Guard {
-    /// Per cent of the entities that may be gone.
+    /// Per cent of the projects, and of the entities, that may be gone.
     pub max_shrink: u8,
+    /// Per cent of the projects that may be unreadable.
+    pub max_failed: u8,
+    /// Days for which content is shown in place of what could not be read.
+    pub max_stale: u32,
 }
 
 /// Globs over relative paths that are known to compile; `*` stops at a slash.

@@ -3,6 +3,8 @@
 //! What is wrong is reported and left out, so that one reading names every problem; a configuration
 //! with any error is not returned.
 
+mod gitlab;
+
 use std::borrow::Cow;
 use std::path::PathBuf;
 
@@ -13,12 +15,10 @@ use crate::base::{Code, Diagnostic, Place, Severity, nearest};
 
 use super::raw::{self, Findings, english_list};
 use super::reference::{self, Shape};
-use super::scalar::{
-    base_address, color, host, is_language, is_variable, size, web_address, whole_number,
-};
+use super::scalar::{base_address, color, host, is_language, size, web_address, whole_number};
 use super::valid::{
-    Audience, Brand, Catalog, Config, Content, DirectorySource, Folder, GitLabSource, Globs, Guard,
-    Limits, LinkTemplate, Site, Source,
+    Audience, Brand, Catalog, Config, Content, DirectorySource, Folder, Globs, Guard, Limits,
+    LinkTemplate, Site, Source,
 };
 
 /// Reads a configuration. An empty text is the default one; with any error there is none.
@@ -163,23 +163,9 @@ impl Reader<'_, '_> {
         let depth = self.count(source, "sources[].depth");
         let files = self.globs(source, "sources[].files");
         let exclude = self.globs(source, "sources[].exclude");
-        let at = source.node.position;
         // Both at once has been reported.
-        let is_gitlab = raw::value(source.node, "gitlab").is_some();
-        let gitlab = is_gitlab.then(|| source.section("sources[].gitlab"));
-        let gitlab = gitlab.map(|gitlab| self.gitlab(gitlab));
-        if let Some(gitlab) = gitlab {
-            self.not_beside_gitlab(source);
-            let (url, token_env, groups) = gitlab?;
-            let (files, exclude, place) = (files?, exclude?, self.findings.place(at));
-            return Some(Source::GitLab(GitLabSource {
-                url,
-                token_env,
-                groups,
-                files,
-                exclude,
-                place,
-            }));
+        if raw::value(source.node, "gitlab").is_some() {
+            return self.gitlab(source, files, exclude).map(Box::new).map(Source::GitLab);
         }
         Some(Source::Directory(DirectorySource {
             folder: folder?,
@@ -187,25 +173,6 @@ impl Reader<'_, '_> {
             files: files?,
             exclude: exclude?,
         }))
-    }
-
-    /// Reports `depth` beside `gitlab`, where it means nothing.
-    fn not_beside_gitlab(&mut self, source: Section<'_>) {
-        if let Some(depth) = source.node.entry("depth") {
-            self.findings.push_with_help(
-                Code::ConfigInvalid,
-                depth.position,
-                "`sources[].depth` stands beside `gitlab`".to_owned(),
-                "remove it; only directories have a depth",
-            );
-        }
-    }
-
-    fn gitlab(&mut self, gitlab: Section<'_>) -> Option<(Url, String, Vec<String>)> {
-        let url = self.url(gitlab, "sources[].gitlab.url");
-        let token_env = self.variable(gitlab);
-        let groups = self.groups(gitlab);
-        Some((url?, token_env?, groups?))
     }
 
     fn catalog(&mut self, catalog: Section<'_>) -> Option<Catalog> {
@@ -247,10 +214,15 @@ impl Reader<'_, '_> {
     }
 
     fn guard(&mut self, guard: Section<'_>) -> Option<Guard> {
-        let max_shrink = guard.value("guard.max_shrink")?;
-        let number = whole_number(&max_shrink.node).filter(|number| *number <= 100);
-        let number = self.or_report(number, &max_shrink, "is not a whole number from 0 to 100");
-        Some(Guard { max_shrink: u8::try_from(number?).ok()? })
+        let max_shrink = self.between(guard, "guard.max_shrink");
+        let max_failed = self.between(guard, "guard.max_failed");
+        let max_stale = self.count(guard, "guard.max_stale");
+        Some(Guard {
+            max_shrink: u8::try_from(max_shrink?).ok()?,
+            max_failed: u8::try_from(max_failed?).ok()?,
+            // More days than fit are as good as no end.
+            max_stale: u32::try_from(max_stale?).unwrap_or(u32::MAX),
+        })
     }
 }
 
@@ -263,11 +235,36 @@ impl Reader<'_, '_> {
     }
 
     fn folder(&mut self, section: Section<'_>, path: &'static str) -> Option<Folder> {
+        self.path(section, path).map(|(path, place)| Folder { path, place })
+    }
+
+    fn path(&mut self, section: Section<'_>, path: &'static str) -> Option<(PathBuf, Place)> {
         let written = section.value(path)?;
         let text = written.node.as_str().filter(|text| !text.is_empty() && !text.contains('\0'));
         let place = self.findings.place(written.node.position);
-        let folder = text.map(|text| Folder { path: PathBuf::from(text), place });
-        self.or_report(folder, &written, "is not a path")
+        let named = text.map(|text| (PathBuf::from(text), place));
+        self.or_report(named, &written, "is not a path")
+    }
+
+    fn texts(&mut self, section: Section<'_>, path: &'static str) -> Option<Vec<String>> {
+        let written = section.value(path)?;
+        let mut texts = Vec::new();
+        for node in written.node.as_sequence().unwrap_or_default() {
+            match node.as_str().map(str::trim).filter(|text| !text.is_empty()) {
+                Some(text) => texts.push(text.to_owned()),
+                None => {
+                    let message = format!("`{path}[]` is empty");
+                    self.findings.push(Code::ConfigInvalid, node.position, message);
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    fn bool(&mut self, section: Section<'_>, path: &'static str) -> Option<bool> {
+        let written = section.value(path)?;
+        let Value::Bool(value) = written.node.value else { return None };
+        Some(value)
     }
 
     fn url(&mut self, section: Section<'_>, path: &'static str) -> Option<Url> {
@@ -348,46 +345,6 @@ impl Reader<'_, '_> {
         self.or_report(color, &written, "is not a colour")
     }
 
-    fn variable(&mut self, gitlab: Section<'_>) -> Option<String> {
-        let written = gitlab.value("sources[].gitlab.token_env")?;
-        let text = written.node.as_str()?;
-        if is_variable(text) {
-            return Some(text.to_owned());
-        }
-        // The value is not shown: it may be the token itself.
-        self.findings.push_with_help(
-            Code::ConfigInvalid,
-            written.node.position,
-            "`sources[].gitlab.token_env` is not the name of an environment variable".to_owned(),
-            "write the name of the variable, not its value: `token_env: GITLAB_TOKEN`",
-        );
-        None
-    }
-
-    fn groups(&mut self, gitlab: Section<'_>) -> Option<Vec<String>> {
-        let written = gitlab.value("sources[].gitlab.groups")?;
-        let items = written.node.as_sequence()?;
-        if items.is_empty() {
-            return self.or_report(None, &written, "names no group");
-        }
-        let mut groups = Vec::new();
-        for node in items {
-            let text = node.as_str().unwrap_or_default();
-            let path = text.trim_matches('/');
-            if path.is_empty() || path.contains("://") || path.contains(char::is_whitespace) {
-                self.findings.push_with_help(
-                    Code::ConfigInvalid,
-                    node.position,
-                    format!("`sources[].gitlab.groups[]` is not a group's path: `{}`", shown(text)),
-                    "write the path as in the group's address, without the host: `acme/payments`",
-                );
-            } else {
-                groups.push(path.to_owned());
-            }
-        }
-        Some(groups)
-    }
-
     fn globs(&mut self, section: Section<'_>, path: &'static str) -> Option<Globs> {
         let written = section.value(path)?;
         let mut patterns = Vec::new();
@@ -420,6 +377,14 @@ impl Reader<'_, '_> {
         let number = whole_number(&written.node).filter(|number| *number > 0);
         let number = number.and_then(|number| usize::try_from(number).ok());
         self.or_report(number, &written, "is not a whole number from 1")
+    }
+
+    fn between(&mut self, section: Section<'_>, path: &'static str) -> Option<usize> {
+        let written = section.value(path)?;
+        let Shape::Between(from, to) = written.key.shape else { return None };
+        let number = whole_number(&written.node).filter(|number| (from..=to).contains(number));
+        let number = number.and_then(|number| usize::try_from(number).ok());
+        self.or_report(number, &written, &format!("is not {}", written.key.shape.name()))
     }
 
     fn size(&mut self, section: Section<'_>, path: &'static str) -> Option<u64> {

@@ -207,3 +207,15 @@ fn explain_tells_where_everything_came_from() {
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("the nearest name is `component:a`"), "{}", ran.stderr);
 }
+
+#[test]
+fn a_configuration_that_shows_nothing_is_refused() {
+    let portal = Portal::new().file("acme/checkout", "README.md", "# Checkout\n");
+    std::fs::write(portal.path("portolan.yaml"), "site: { title: Acme }\n").expect("a file");
+    let ran = portal.run(&["build"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("neither `sources` nor `content`"), "{}", ran.stderr);
+    assert!(!portal.path("public").exists());
+    let ran = portal.run(&["build", "repositories", "-c", "portolan.yaml"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
