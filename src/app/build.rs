@@ -1,5 +1,6 @@
 //! `portolan build`: read, understand, plan, make, publish, remember.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,8 +18,11 @@ use crate::site::{self, Manifest, Shrink, Stage};
 use crate::source::store;
 
 use super::exit::{Exit, Failure};
+use super::gitlab::Budget;
+use super::lock::Lock;
+use super::outside::{Outside, Stop, with_outside};
 use super::progress::Progress;
-use super::read::{self, Inputs};
+use super::read::{self, Inputs, Reader};
 use super::report::{self, Report, Totals};
 use super::request::BuildRequest;
 use super::settings::{self, Loaded};
@@ -43,20 +47,39 @@ pub(super) struct Built {
 
 /// Runs the command.
 pub(super) fn run(request: &BuildRequest, console: &Console) -> Result<Exit> {
-    let built = build(request, console)?;
+    let stop = Stop::on_signals()?;
+    let built = with_outside(&stop, |outside| build(request, console, outside))?;
     Ok(report::exit(&built.findings, request.fail_on))
 }
 
 /// Builds and publishes the site, and tells about it.
-pub(super) fn build(request: &BuildRequest, console: &Console) -> Result<Built> {
+pub(super) fn build(
+    request: &BuildRequest,
+    console: &Console,
+    outside: &Outside<'_>,
+) -> Result<Built> {
     let progress = Progress::new(console.log_format, console.is_quiet);
     let loaded = settings::load(&request.inputs, console)?;
     let options = parse_options(&loaded.config)?;
 
     progress.begin("read", 0);
-    let stored = stored_snapshot(request, &loaded)?;
+    let stored = match request.offline {
+        true => Some(stored_snapshot(request.snapshot.as_deref(), &loaded)?),
+        false => None,
+    };
     let is_stored = stored.is_some();
-    let inputs = read::inputs(&loaded.config, &loaded.folder, &options, stored)?;
+    let _lock = Lock::take(&loaded.cache)?;
+    let budget = Budget { deadline: request.deadline, max_requests: request.max_requests };
+    let reader = Reader {
+        loaded: &loaded,
+        options: &options,
+        outside,
+        budget,
+        console,
+        progress: &progress,
+    };
+    let inputs = read::inputs(&reader, stored)?;
+    outside.stop.check()?;
     let state = State::recall(&loaded.cache);
     let settings = site_settings(&loaded.config);
     let theme = Theme::load(&inputs.theme, settings.brand.as_deref())
@@ -83,11 +106,12 @@ pub(super) fn build(request: &BuildRequest, console: &Console) -> Result<Built> 
                 inputs: &inputs,
                 settings: &settings,
                 theme: &theme,
+                stop: outside.stop,
             };
             work.publish(input, &output, state.as_ref(), is_stored, &progress)?
         }
     };
-    tell(request, console, &progress, &built, unchanged.is_some())?;
+    tell(request, console, &progress, &built, &inputs.requests, unchanged.is_some())?;
     Ok(built)
 }
 
@@ -99,6 +123,7 @@ struct Work<'a> {
     inputs: &'a Inputs,
     settings: &'a SiteSettings,
     theme: &'a Theme,
+    stop: &'a Stop,
 }
 
 impl Work<'_> {
@@ -146,6 +171,7 @@ impl Work<'_> {
         progress.begin("render", plan.ids().len());
         let bytes = AtomicU64::new(0);
         let sink = |path: RelPath, content: &[u8]| -> Result<()> {
+            self.stop.check()?;
             bytes.fetch_add(content.len() as u64, Ordering::Relaxed);
             Ok(stage.put(path, content)?)
         };
@@ -154,6 +180,7 @@ impl Work<'_> {
         let made = make::emit(&world, &plan, self.theme, &sink, &mut write, progress)?;
         bytes.fetch_add(list.finish()?, Ordering::Relaxed);
 
+        self.stop.check()?;
         progress.begin("publish", 0);
         let (published, manifest) = stage.publish()?;
         let past = plan.remember(&world);
@@ -170,6 +197,8 @@ impl Work<'_> {
             pages: made.pages,
             files: published.files,
             bytes: bytes.into_inner(),
+            withheld: snapshot.withheld,
+            stale: snapshot.projects.iter().filter(|project| project.stale.is_some()).count(),
         };
         self.remember(input, output, manifest, past, &findings, &totals)?;
         Ok(Built { findings, written: published.written, removed: published.removed, totals })
@@ -218,22 +247,18 @@ fn snapshot_file(named: Option<&Path>, loaded: &Loaded) -> PathBuf {
     named.map_or_else(|| loaded.cache.join(SNAPSHOT_FILE), Path::to_owned)
 }
 
-/// The snapshot of an earlier run, if this one may not read anew.
-fn stored_snapshot(request: &BuildRequest, loaded: &Loaded) -> Result<Option<Snapshot>> {
-    if !request.offline {
-        return Ok(None);
-    }
-    let path = snapshot_file(request.snapshot.as_deref(), loaded);
+/// The snapshot of an earlier run.
+pub(super) fn stored_snapshot(named: Option<&Path>, loaded: &Loaded) -> Result<Snapshot> {
+    let path = snapshot_file(named, loaded);
     if !path.is_file() {
         return Err(Failure::usage(format!(
             "there is no snapshot to build from: `{}` does not exist\n  help: build once without `--offline`, or name the cache of an earlier run with `--cache`",
             path.display()
         )));
     }
-    let snapshot = store::load(&path).map_err(|error| {
+    store::load(&path).map_err(|error| {
         Failure::usage(format!("{error}\n  help: build once without `--offline` to write it anew"))
-    })?;
-    Ok(Some(snapshot))
+    })
 }
 
 /// The hash of everything that a site is made of.
@@ -310,12 +335,13 @@ fn tell(
     console: &Console,
     progress: &Progress,
     built: &Built,
+    requests: &BTreeMap<String, usize>,
     unchanged: bool,
 ) -> Result<()> {
     const MOST_TOLD: usize = 20;
     let stages = progress.finish();
     let counts = (built.written, built.removed);
-    let report = Report::new(&built.totals, counts, &built.findings, &stages, unchanged);
+    let report = Report::new(&built.totals, counts, &built.findings, &stages, requests, unchanged);
     console.diagnostics(progress, &built.findings, MOST_TOLD);
     progress.say("done", &report.table(&request.output.display().to_string()));
     if let Some(path) = &request.report {

@@ -15,6 +15,7 @@ pub(crate) struct Console {
     pub log_format: LogFormat,
     /// Whether only errors are told.
     pub is_quiet: bool,
+    is_verbose: bool,
     is_coloured: bool,
 }
 
@@ -26,6 +27,7 @@ impl Console {
         Console {
             log_format: output.log_format,
             is_quiet: output.verbosity == Verbosity::Quiet,
+            is_verbose: output.verbosity == Verbosity::Verbose,
             is_coloured: is_on && output.log_format == LogFormat::Plain,
         }
     }
@@ -33,6 +35,13 @@ impl Console {
     /// Tells people something.
     pub(crate) fn say(&self, text: &str) {
         Progress::new(self.log_format, self.is_quiet).say("message", &self.coloured(text));
+    }
+
+    /// Tells those who asked for every detail; others do not pay for the text.
+    pub(crate) fn detail(&self, text: impl FnOnce() -> String) {
+        if self.is_verbose {
+            Progress::new(self.log_format, false).say("detail", &printable(&text()));
+        }
     }
 
     /// Tells what went wrong; also when quiet.

@@ -6,11 +6,15 @@ use anyhow::Result;
 
 use crate::base::{RelPath, nearest};
 use crate::catalog::{EntityId, Target};
+use crate::config::Source;
 use crate::model::{EntityRef, Provenance, RefDefaults};
 use crate::page::{self, DocSource, Page, PageKind, SitePlan, World};
 
 use super::exit::{Exit, Failure};
+use super::gitlab::Budget;
+use super::outside::{Stop, with_outside};
 use super::progress::Progress;
+use super::read::Reader;
 use super::request::ExplainRequest;
 use super::{Console, build, make, read, settings};
 
@@ -18,9 +22,22 @@ use super::{Console, build, make, read, settings};
 pub(super) fn run(request: &ExplainRequest, console: &Console) -> Result<Exit> {
     let loaded = settings::load(&request.inputs, console)?;
     let options = build::parse_options(&loaded.config)?;
-    let inputs = read::inputs(&loaded.config, &loaded.folder, &options, None)?;
-    let (catalog, found) =
-        make::understand(&inputs.snapshot, &options, &Progress::new(console.log_format, true));
+    let progress = Progress::new(console.log_format, true);
+    // A page is explained by what it was made of, not by what GitLab says meanwhile.
+    let is_remote = |source: &Source| matches!(source, Source::GitLab(_));
+    let stored = match request.offline || loaded.config.sources.iter().any(is_remote) {
+        true => Some(build::stored_snapshot(request.snapshot.as_deref(), &loaded)?),
+        false => None,
+    };
+    let inputs = with_outside(&Stop::default(), |outside| {
+        let (options, console, progress) = (&options, console, &progress);
+        let budget = Budget::default();
+        read::inputs(
+            &Reader { loaded: &loaded, options, outside, budget, console, progress },
+            stored,
+        )
+    })?;
+    let (catalog, found) = make::understand(&inputs.snapshot, &options, &progress);
     let mut findings = inputs.findings;
     findings.extend(found);
     findings.sort();

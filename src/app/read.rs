@@ -1,19 +1,24 @@
 //! The sources that the configuration names, read into one snapshot.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 use crate::base::{Diagnostic, RelPath, Timestamp};
-use crate::config::{Audience, Config, Content, Folder, Source};
-use crate::model::{Project, Snapshot, Visibility};
+use crate::config::{Config, Content, Folder, Source};
+use crate::model::{Project, Snapshot};
 use crate::page::Guide;
 use crate::parse::{self, ParseOptions};
 use crate::source::{self, LocalOptions, Wanted};
 
+use super::Console;
 use super::exit::Failure;
+use super::gitlab::{self, Budget, Instance};
+use super::outside::Outside;
+use super::progress::Progress;
+use super::settings::Loaded;
 
 /// Everything a site is made of, besides its configuration.
 pub(super) struct Inputs {
@@ -25,19 +30,35 @@ pub(super) struct Inputs {
     pub theme: BTreeMap<RelPath, Vec<u8>>,
     /// What was found wrong while reading.
     pub findings: Vec<Diagnostic>,
+    /// Requests by what they were for.
+    pub requests: BTreeMap<String, usize>,
 }
 
-/// Reads every source; `folder` is where relative paths of the configuration begin.
-pub(super) fn inputs(
-    config: &Config,
-    folder: &Path,
-    options: &ParseOptions,
-    stored: Option<Snapshot>,
-) -> Result<Inputs> {
+/// What reading needs.
+pub(super) struct Reader<'a> {
+    /// The configuration and where it lies.
+    pub loaded: &'a Loaded,
+    /// How files are understood, which decides what they refer to.
+    pub options: &'a ParseOptions,
+    /// The time, the environment, the wish to stop.
+    pub outside: &'a Outside<'a>,
+    /// What crawling may use up.
+    pub budget: Budget,
+    /// Who is told.
+    pub console: &'a Console,
+    /// How far it is.
+    pub progress: &'a Progress,
+}
+
+/// Reads every source, or takes the snapshot of an earlier run in their place.
+pub(super) fn inputs(reader: &Reader<'_>, stored: Option<Snapshot>) -> Result<Inputs> {
+    let Reader { loaded, options, .. } = reader;
+    let (config, folder) = (&loaded.config, loaded.folder.as_path());
     let mut findings = Vec::new();
+    let mut requests = BTreeMap::new();
     let snapshot = match stored {
         Some(snapshot) => snapshot,
-        None => snapshot(config, folder, options)?,
+        None => snapshot(reader, &mut requests)?,
     };
     findings.extend(snapshot.findings.iter().cloned());
     let guides = config
@@ -49,7 +70,7 @@ pub(super) fn inputs(
         Some(theme) => theme_files(&resolve(folder, theme)?)?,
         None => BTreeMap::new(),
     };
-    Ok(Inputs { snapshot, guides, theme, findings })
+    Ok(Inputs { snapshot, guides, theme, findings, requests })
 }
 
 fn resolve(folder: &Path, named: &Folder) -> Result<PathBuf> {
@@ -64,8 +85,12 @@ fn resolve(folder: &Path, named: &Folder) -> Result<PathBuf> {
     )))
 }
 
-fn snapshot(config: &Config, folder: &Path, options: &ParseOptions) -> Result<Snapshot> {
+fn snapshot(reader: &Reader<'_>, requests: &mut BTreeMap<String, usize>) -> Result<Snapshot> {
+    let Reader { loaded, options, .. } = reader;
+    let (config, folder) = (&loaded.config, loaded.folder.as_path());
     let mut parts = Vec::new();
+    let mut taken = None;
+    let mut caches = BTreeSet::new();
     for source in &config.sources {
         match source {
             Source::Directory(directory) => {
@@ -83,31 +108,46 @@ fn snapshot(config: &Config, folder: &Path, options: &ParseOptions) -> Result<Sn
                 parts.push(part);
             }
             Source::GitLab(gitlab) => {
-                return Err(Failure::usage(format!(
-                    "this version of portolan reads directories only, not `{}`\n  --> {}\n  help: clone the projects and name their folder with `directory:`",
-                    gitlab.url, gitlab.place
-                )));
+                let instance = Instance::new(loaded, gitlab, reader.outside)?;
+                caches.insert(instance.cache_name());
+                let fetched =
+                    instance.crawl(options, reader.budget, reader.console, reader.progress)?;
+                gitlab::add(requests, &fetched.traffic);
+                taken = taken.max(Some(fetched.taken));
+                parts.push(fetched.part);
             }
         }
     }
-    Ok(source::snapshot(parts, source_date()?))
+    forget_others(&loaded.cache, &caches);
+    Ok(source::snapshot(parts, source_date()?.or(taken)))
 }
 
-fn local_options(config: &Config, wanted: Vec<String>) -> Result<LocalOptions> {
-    let visibility = match config.site.audience {
-        Audience::Public => Visibility::Public,
-        Audience::Internal => Visibility::Internal,
-        Audience::Members => Visibility::Private,
-    };
+/// Removes what was kept of groups that are no longer read: nobody would ever look whether it may still be shown.
+fn forget_others(cache: &Path, caches: &BTreeSet<String>) {
+    for entry in fs::read_dir(cache).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if gitlab::is_cache(&name) && !caches.contains(&name) {
+            // What cannot be removed now is found again by the next run.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// How large files may be.
+pub(super) fn limits(config: &Config) -> source::Limits {
     let limits = config.limits;
-    let wanted = Wanted::new(&wanted)?;
-    let limits = source::Limits {
+    source::Limits {
         descriptor: limits.descriptor,
         document: limits.readme,
         image: limits.image,
         api: limits.api_file,
-    };
-    let entries = config.limits.files;
+    }
+}
+
+fn local_options(config: &Config, wanted: Vec<String>) -> Result<LocalOptions> {
+    let visibility = gitlab::visibility(config.site.audience);
+    let wanted = Wanted::new(&wanted)?;
+    let (limits, entries) = (limits(config), config.limits.files);
     Ok(LocalOptions { limits, entries, ..LocalOptions::new(wanted, visibility) })
 }
 

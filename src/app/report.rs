@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::Diagnostic;
 use crate::catalog::Catalog;
+use crate::model::Withheld;
 
 use super::exit::Exit;
 use super::progress::StageTime;
@@ -27,6 +28,12 @@ pub(crate) struct Totals {
     pub files: usize,
     /// Bytes of the site.
     pub bytes: u64,
+    /// What was left out because the readers may not see it.
+    #[serde(default)]
+    pub withheld: Withheld,
+    /// Projects that are shown as an earlier run read them.
+    #[serde(default)]
+    pub stale: usize,
 }
 
 /// `report.json`.
@@ -43,7 +50,9 @@ pub(crate) struct Report<'a> {
     removed: usize,
     bytes: u64,
     /// Requests to GitLab by kind; directories need none.
-    requests: BTreeMap<String, usize>,
+    requests: &'a BTreeMap<String, usize>,
+    withheld: Withheld,
+    stale: usize,
     findings: BTreeMap<&'static str, usize>,
     severities: BTreeMap<&'static str, usize>,
     stages: &'a [StageTime],
@@ -68,6 +77,7 @@ impl<'a> Report<'a> {
         written: (usize, usize),
         findings: &[Diagnostic],
         stages: &'a [StageTime],
+        requests: &'a BTreeMap<String, usize>,
         unchanged: bool,
     ) -> Report<'a> {
         let mut by_code = BTreeMap::new();
@@ -86,7 +96,9 @@ impl<'a> Report<'a> {
             written: written.0,
             removed: written.1,
             bytes: totals.bytes,
-            requests: BTreeMap::new(),
+            requests,
+            withheld: totals.withheld,
+            stale: totals.stale,
             findings: by_code,
             severities: by_severity,
             stages,
@@ -122,8 +134,17 @@ impl<'a> Report<'a> {
                 self.written, self.files, self.removed
             ),
         };
+        let requests: usize = self.requests.values().sum();
+        let asked = if requests == 0 { String::new() } else { format!(", by {requests} requests") };
+        let Withheld { projects, repositories, features } = self.withheld;
+        let withheld = match projects + repositories + features {
+            0 => String::new(),
+            _ => format!(
+                "\n  withheld {projects} projects, {repositories} repositories and {features} features that readers may not see"
+            ),
+        };
         format!(
-            "\n  read     {} projects: {}\n  found    {found}\n  wrote    {} pages, {:.1} MB in {output}: {written}\n  took     {seconds:.2} s: {}\n",
+            "\n  read     {} projects{asked}: {}{withheld}\n  found    {found}\n  wrote    {} pages, {:.1} MB in {output}: {written}\n  took     {seconds:.2} s: {}\n",
             self.projects,
             entities.join(", "),
             self.pages,

@@ -15,8 +15,10 @@ use std::time::{Duration, SystemTime};
 use anyhow::{Context, Result};
 
 use crate::base::RelPath;
+use crate::config::Source;
 
 use super::exit::Exit;
+use super::outside::{Stop, with_outside};
 use super::request::{BuildRequest, FailOn, ServeRequest};
 use super::{Console, build, settings};
 
@@ -34,8 +36,12 @@ if(seen!==undefined&&seen!==now)location.reload();seen=now}catch{}},1000);";
 
 /// Runs the command until it is interrupted.
 pub(super) fn run(request: &ServeRequest, console: &Console) -> Result<Exit> {
-    let building = build_request(request, console)?;
-    build::build(&building, console)?;
+    let mut building = build_request(request, console)?;
+    rebuild(&building, console)?;
+    // What changes on this machine does not change GitLab: only directories are read again.
+    let loaded = settings::load(&request.inputs, console)?;
+    let is_local = |source: &Source| matches!(source, Source::Directory(_));
+    building.offline |= !loaded.config.sources.iter().any(is_local);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, request.port)).with_context(|| {
         format!(
             "port {} of this machine cannot be opened; name another with `--port`",
@@ -79,6 +85,11 @@ fn build_request(request: &ServeRequest, console: &Console) -> Result<BuildReque
     })
 }
 
+/// Builds as `build` does; Ctrl-C ends the server at once, since nothing is lost by it.
+fn rebuild(request: &BuildRequest, console: &Console) -> Result<build::Built> {
+    with_outside(&Stop::default(), |outside| build::build(request, console, outside))
+}
+
 /// Rebuilds whenever a file of the sources, the guide or the configuration changed.
 fn watch(request: &BuildRequest, console: &Console, generation: &AtomicU64) {
     let mut seen = look(request, console);
@@ -89,7 +100,7 @@ fn watch(request: &BuildRequest, console: &Console, generation: &AtomicU64) {
             continue;
         }
         seen = now;
-        match build::build(request, console) {
+        match rebuild(request, console) {
             Ok(_) => {
                 generation.fetch_add(1, Ordering::Relaxed);
             }

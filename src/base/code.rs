@@ -132,8 +132,8 @@ codes! {
         "A wanted file is kept in Git LFS and was not read." "Commit the file itself; text belongs in Git."
     TokenExpires "token-expires" Source Warning
         "The token expires within 30 days." "Make a new token and change the CI/CD variable that holds it."
-    AccessUnknown "access-unknown" Source Warning
-        "GitLab did not say what the readers of the portal may see, so it was left out." "Run `portolan doctor`; it names what the token lacks."
+    DetailsUnread "details-unread" Source Warning
+        "GitLab did not say who is in a group, or where a project runs." "The message names the cause; the rest is complete."
     // The configuration.
     ConfigSyntax "config-syntax" Config Error
         "The configuration is not YAML." "Mend the syntax at the place named."

@@ -16,7 +16,7 @@ mod valid;
 mod validate;
 
 pub(crate) use schema::schema;
-pub(crate) use valid::{Audience, Config, Content, Folder, Source};
+pub(crate) use valid::{Audience, Config, Content, Folder, GitLabSource, Source};
 pub(crate) use validate::parse;
 
 #[cfg(test)]

@@ -26,8 +26,9 @@ pub(crate) use parsed::{CodeOwner, CodeOwners, Outward, Parsed, ProjectSettings}
 pub(crate) use pipeline::{Include, Pipeline};
 pub(crate) use relation::RelationKind;
 pub(crate) use snapshot::{
-    Access, FileRef, Group, Head, LeftOut, LeftOutWhy, Member, PipelineRun, Project, ProjectIndex,
-    RawFile, Release, Snapshot, Version, Visibility, Withheld,
+    Access, Deployment, Environment, FileRef, Group, Head, LeftOut, LeftOutWhy, Member,
+    PipelineRun, Project, ProjectIndex, RawFile, Release, Repository, Snapshot, Stale, Version,
+    Visibility, Withheld,
 };
 
 #[cfg(test)]

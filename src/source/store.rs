@@ -18,7 +18,8 @@ use serde::{Deserialize, Serialize};
 use super::SourceError;
 use crate::base::Digest;
 use crate::model::{Project, Snapshot};
-use lines::{Head, HeadLine, ProjectLine, StoredProject};
+use lines::{Head, HeadLine};
+pub(in crate::source) use lines::{ProjectLine, StoredProject};
 
 /// Counts up with every change of the format that an older program would misread.
 const SCHEMA: u64 = 1;

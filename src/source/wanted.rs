@@ -101,6 +101,48 @@ const API_FOLDERS: &[&str] = &["", "docs/**/", "api/**/", "spec/**/", "proto/**/
 /// Folders whose whole content would be missed if they were links.
 const FOLDERS: &[&str] = &[".backstage", ".gitlab", "api", "docs", "proto", "spec", "templates"];
 
+/// Names under which the most usual files stand, for a source that asks for files before it knows what there is.
+pub(crate) const WELL_KNOWN: &[&str] = &[
+    "README.md",
+    "readme.md",
+    "Readme.md",
+    "README",
+    "README.rst",
+    "README.adoc",
+    "catalog-info.yaml",
+    "catalog-info.yml",
+    ".portolan.yaml",
+    ".gitlab-ci.yml",
+    "CODEOWNERS",
+    "docs/CODEOWNERS",
+    ".gitlab/CODEOWNERS",
+    "mkdocs.yml",
+    "docs/index.md",
+    "docs/README.md",
+    "openapi.yaml",
+    "openapi.json",
+    "asyncapi.yaml",
+    "schema.graphql",
+];
+
+/// The folder in front of the first wildcard of a glob; the root by the empty path.
+pub(crate) fn literal_folder(pattern: &str) -> &str {
+    let literal = pattern.find(['*', '?', '[', '{']).map_or(pattern, |at| &pattern[..at]);
+    literal.rsplit_once('/').map_or("", |(folder, _)| folder)
+}
+
+/// A reference knows `*` and `?` only; brackets and braces stand for themselves.
+pub(crate) fn without_classes(pattern: &str) -> String {
+    let mut escaped = String::with_capacity(pattern.len());
+    for character in pattern.chars() {
+        if matches!(character, '[' | ']' | '{' | '}') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
 /// Which files are wanted: the table, and what the configuration adds.
 #[derive(Clone, Debug)]
 pub(crate) struct Wanted {

@@ -1,36 +1,51 @@
 //! GitLab, by its API. Nothing else in the program opens a connection.
 //!
-//! [`transport`] carries each request to the one instance and decides when to ask again; `rest` and
-//! `graphql` say what is asked and what an answer means. Below it are two seams for tests: the
+//! Two storeys. Below, [`transport`] carries each request to the one instance and decides when to ask again; `rest` and
+//! `graphql` say what an answer means; neither knows what a project is. Two seams are there for tests: the
 //! [`Network`](network::Network), which [`http`] implements, and the [`Clock`](clock::Clock).
-//! Nothing here knows what a project is.
+//! Above, [`crawl`] lists, leaves out what readers may not see, reads what changed and keeps what could not be read; `query`
+//! holds every document that is sent, `wire` reads the answers.
 
+mod asker;
+mod audience;
 mod cancel;
 mod clock;
+mod crawl;
 mod error;
+mod examine;
+mod files;
+mod gaps;
 mod gate;
 mod graphql;
 mod headers;
 mod http;
+mod listing;
 mod network;
+mod options;
 mod parallel;
+mod people;
 mod proxy;
+mod query;
+mod reading;
 mod redirect;
 mod rest;
+mod rest_files;
 mod retry;
+mod schema;
 mod setback;
 mod traffic;
 mod transport;
+mod wire;
 
 pub(crate) use cancel::Cancel;
 pub(crate) use clock::{Clock, SystemClock};
-pub(crate) use error::{Asked, Denial, TransportError};
-pub(crate) use graphql::{GraphQlAnswer, GraphQlError, PathPart};
-pub(crate) use headers::Headers;
-pub(crate) use http::{HttpError, HttpNetwork, HttpOptions};
-pub(crate) use network::{Answer, Exchange, Network, NetworkError};
+pub(crate) use crawl::{Hands, Step, read};
+pub(crate) use error::TransportError;
+pub(crate) use examine::{Check, TOKEN_WARNING_DAYS, Verdict, days_left, examine, people, reach};
+pub(crate) use http::{HttpNetwork, HttpOptions};
+pub(crate) use options::{CrawlError, Crawled, GitLabOptions};
 pub(crate) use proxy::Proxy;
-pub(crate) use rest::{Listing, RestAnswer, segment};
+pub(crate) use rest::segment;
 pub(crate) use traffic::{Event, Traffic};
 pub(crate) use transport::{Transport, TransportOptions};
 

@@ -120,7 +120,7 @@ impl<'a> Reading<'a> {
             if !path.as_str().contains(['*', '?']) {
                 paths.extend(self.tree.files.get_key_value(&path).map(|(path, _)| path));
             } else if count < GLOBS
-                && let Ok(glob) = wanted::glob(&without_classes(path.as_str()))
+                && let Ok(glob) = wanted::glob(&wanted::without_classes(path.as_str()))
             {
                 globs.add(glob);
                 count += 1;
@@ -141,16 +141,4 @@ impl<'a> Reading<'a> {
         self.project.files.contains_key(path)
             || self.project.left_out.iter().any(|left_out| left_out.path == *path)
     }
-}
-
-/// A reference knows `*` and `?` only; brackets and braces stand for themselves.
-fn without_classes(pattern: &str) -> String {
-    let mut escaped = String::with_capacity(pattern.len());
-    for character in pattern.chars() {
-        if matches!(character, '[' | ']' | '{' | '}') {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
 }
