@@ -24,7 +24,7 @@ pub(super) fn groups(
     options: &GitLabOptions,
 ) -> Result<BTreeMap<String, Group>, CrawlError> {
     let roots = options.groups.iter().map(String::as_str).collect();
-    let found = asker.transport.parallel(roots, |root| groups_below(asker, root));
+    let found = asker.transport.parallel(roots, |root| groups_below(asker, options, root));
     let mut groups = BTreeMap::new();
     for found in found {
         for group in found.ok_or(CrawlError::Interrupted)?? {
@@ -34,7 +34,11 @@ pub(super) fn groups(
     Ok(groups)
 }
 
-fn groups_below(asker: &Asker<'_>, root: &str) -> Result<Vec<Group>, CrawlError> {
+fn groups_below(
+    asker: &Asker<'_>,
+    options: &GitLabOptions,
+    root: &str,
+) -> Result<Vec<Group>, CrawlError> {
     let itself = RefCell::new(None);
     let rows = asker::list(
         asker,
@@ -42,12 +46,12 @@ fn groups_below(asker: &Asker<'_>, root: &str) -> Result<Vec<Group>, CrawlError>
         |after, size| query::groups(root, after, size),
         |data| {
             let group = data.get("group")?;
-            itself.replace(wire::group(group));
+            itself.replace(wire::group(group, &options.url));
             group.get("descendantGroups")
         },
     )?;
     let Some(rows) = rows else { return Err(invisible(root)) };
-    let below = rows.rows.iter().filter_map(|row| wire::group(&row.value));
+    let below = rows.rows.iter().filter_map(|row| wire::group(&row.value, &options.url));
     Ok(itself.into_inner().into_iter().chain(below).collect())
 }
 

@@ -20,10 +20,10 @@ pub(super) fn groups(group: &str, after: Option<&str>, size: usize) -> Query {
     let document = "\
 query Groups($group: ID!, $after: String, $size: Int!) {
   group(fullPath: $group) {
-    fullPath name description webUrl
+    fullPath name description
     descendantGroups(first: $size, after: $after) {
       pageInfo { hasNextPage endCursor }
-      nodes { fullPath name description webUrl }
+      nodes { fullPath name description }
     }
   }
 }
@@ -177,9 +177,9 @@ impl Ask {
             // Five fields, one of which asks Gitaly, the list of them, and the call itself.
             Ask::Text(paths) | Ask::Bytes(paths) => {
                 let once = 9 + per_path * paths.len();
-                1 + once + once * paths.len().min(100) / 100 + 1
+                once + once * paths.len().min(100) / 100
             }
-            Ask::Folder(_) => 12,
+            Ask::Folder(_) => 9,
         }
     }
 }

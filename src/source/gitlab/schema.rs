@@ -88,3 +88,46 @@ impl Schema {
         missing.map(|(_, field, without)| (*field, *without)).collect()
     }
 }
+
+#[cfg(test)]
+impl Schema {
+    pub(crate) fn for_dump(old: bool) -> Schema {
+        let mut schema = Schema::default();
+        for (of, fields) in [
+            (
+                "Project",
+                "id fullPath name description topics visibility archived isForked importStatus markedForDeletion webUrl openMergeRequestsCount isCatalogResource",
+            ),
+            ("Repository", "lastCommit"),
+            ("RepositoryBlob", "base64EncodedBlob"),
+            ("Commit", "sha committedDate authoredDate"),
+            ("ProjectConnection", "count"),
+            ("Group", "projects"),
+        ] {
+            for field in fields.split(' ') {
+                if old
+                    && [
+                        "isForked",
+                        "openMergeRequestsCount",
+                        "lastCommit",
+                        "base64EncodedBlob",
+                        "committedDate",
+                    ]
+                    .contains(&field)
+                {
+                    continue;
+                }
+                let arguments: &[&str] = if old {
+                    &["notAimedForDeletion"]
+                } else {
+                    &["notAimedForDeletion", "includeArchived"]
+                };
+                schema.fields.insert(
+                    (of.to_owned(), field.to_owned()),
+                    arguments.iter().map(|a| (*a).to_owned()).collect(),
+                );
+            }
+        }
+        schema
+    }
+}

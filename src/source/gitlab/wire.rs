@@ -4,6 +4,7 @@
 //! gets `None` and says so.
 
 use serde_json::Value;
+use url::Url;
 
 use crate::base::Timestamp;
 use crate::model::{
@@ -68,15 +69,15 @@ pub(super) fn visibility(value: &Value) -> Visibility {
     }
 }
 
-/// A group; none without a path.
-pub(super) fn group(value: &Value) -> Option<Group> {
+/// A group of an instance; none without a path.
+pub(super) fn group(value: &Value, instance: &Url) -> Option<Group> {
     let path = text(value, "fullPath")?;
     let last = path.rsplit_once('/').map_or(path.as_str(), |(_, last)| last);
     let name = text(value, "name").filter(|name| name != last);
     Some(Group {
         name,
         description: text(value, "description"),
-        web_url: text(value, "webUrl"),
+        web_url: instance.join(&path).ok().map(String::from),
         members: Vec::new(),
         path,
     })
