@@ -13,6 +13,9 @@ mod catalog;
 mod cli;
 mod config;
 mod export;
+#[cfg(test)]
+#[path = "../tests/fake_gitlab/mod.rs"]
+mod fake_gitlab;
 mod markdown;
 mod model;
 mod page;

@@ -2,6 +2,10 @@
 
 mod build;
 mod check;
+#[path = "../fake_gitlab/mod.rs"]
+mod fake_gitlab;
+#[path = "../fake_gitlab/tests/mod.rs"]
+mod fake_gitlab_tests;
 mod harness;
 mod hostile;
 mod links;
