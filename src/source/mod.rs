@@ -1,8 +1,9 @@
 //! The world, inward: directories become a [`Snapshot`](crate::model::Snapshot).
 //!
 //! In go a folder and what is wanted of it, out come the bytes and facts of one moment, sorted.
-//! Nothing here understands a file but a project's own settings; nothing here writes to disk, opens a
-//! connection or asks for the time. Links are never followed, and every read has a limit.
+//! Nothing here understands a file but a project's own settings; nothing here writes to disk, and nothing
+//! but [`gitlab`] opens a connection or asks for the time. Links are never followed, and every read has a
+//! limit.
 //!
 //! A source hands over a [`Part`]; [`snapshot`] joins the parts of all sources into one snapshot, which
 //! [`store`] writes and reads back.
@@ -20,7 +21,7 @@ mod git;
 pub(crate) mod gitlab;
 mod local;
 mod merge;
-#[allow(dead_code, unused_imports, reason = "only the crawl has a token, and it is still to come")]
+#[allow(dead_code, reason = "only the crawl has a token, and it is still to come")]
 mod secret;
 mod settings;
 pub(crate) mod store;
