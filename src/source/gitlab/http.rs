@@ -91,6 +91,11 @@ impl HttpNetwork {
         Ok(HttpNetwork { agent, proxy: proxy.clone() })
     }
 
+    /// Ends every exchange, for a run that was cancelled; none can be begun any more.
+    pub(crate) fn hang_up(&self) {
+        self.agent.clone().shutdown();
+    }
+
     fn run(
         &self,
         request: &Exchange,

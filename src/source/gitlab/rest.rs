@@ -16,6 +16,9 @@ use super::transport::{Call, Transport};
 /// The most bytes of a JSON answer; a page of a hundred rows has far fewer.
 const LONGEST_ANSWER: u64 = 64 << 20;
 
+/// An error's own words fit in here, however short the file may be that was asked for.
+const ROOM_FOR_ERRORS: u64 = 64 << 10;
+
 const JSON: &[(&str, &str)] = &[("Accept", "application/json")];
 const ANYTHING: &[(&str, &str)] = &[("Accept", "*/*")];
 
@@ -95,8 +98,13 @@ impl Transport<'_> {
         query: &[(&str, &str)],
         limit: u64,
     ) -> Result<Vec<u8>, TransportError> {
-        let call = self.get(kind, self.address(kind, path, query)?, ANYTHING, limit);
-        self.carry(&call, |answer| self.whole(&call, answer))
+        let room = limit.max(ROOM_FOR_ERRORS);
+        let call = self.get(kind, self.address(kind, path, query)?, ANYTHING, room);
+        let file = self.carry(&call, |answer| self.whole(&call, answer))?;
+        if u64::try_from(file.len()).is_ok_and(|length| length > limit) {
+            return Err(TransportError::TooLarge { asked: call.asked, limit });
+        }
+        Ok(file)
     }
 
     fn page(&self, call: &Call) -> Result<RestAnswer, TransportError> {

@@ -43,6 +43,14 @@ pub(crate) fn throttle(hint: Hint, attempt: usize, jitter: f64) -> Duration {
     wait.min(LONGEST_WAIT)
 }
 
+/// Returns how long to wait before attempt `attempt` + 1 after a failure that may come with a hint.
+pub(crate) fn after(hint: Hint, attempt: usize, jitter: f64) -> Duration {
+    match hint {
+        Hint::After(wait) => wait.min(LONGEST_WAIT),
+        Hint::Past | Hint::Absent => backoff(attempt, jitter),
+    }
+}
+
 /// How often this failure of the network is worth another attempt.
 pub(crate) fn patience(error: &NetworkError) -> Patience {
     match error {

@@ -21,17 +21,27 @@ impl Setback {
     pub(super) fn lasting(error: TransportError) -> Setback {
         Setback::Failed(error, Patience::Never, Hint::Absent)
     }
+
+    /// How often something like this is worth another attempt.
+    pub(super) fn patience(&self) -> Patience {
+        match self {
+            Setback::Throttled(..) => Patience::Full,
+            Setback::Failed(_, patience, _) => *patience,
+        }
+    }
 }
 
 impl Transport<'_> {
     /// Lets an answer pass whose status is the one that comes with what was asked for.
     pub(super) fn check_status(&self, call: &Call, answer: &Answer) -> Result<(), Setback> {
+        if answer.status == 200 {
+            return Ok(());
+        }
         let asked = call.asked.clone();
         let json = serde_json::from_slice::<Value>(&answer.body).ok();
         let words = json.as_ref().and_then(message_of);
         let message = self.clean(&words.clone().unwrap_or_else(|| standard_words(answer.status)));
         let error = match answer.status {
-            200 => return Ok(()),
             401 if !self.shows_token(call) => TransportError::TokenWanted { asked, message },
             401 => TransportError::Unauthorized { asked, message },
             403 => TransportError::Forbidden { asked, denial: self.denial(answer, words) },
@@ -41,7 +51,7 @@ impl Transport<'_> {
                 return Err(Setback::Throttled(error, self.hint(answer)));
             }
             // 404 without GitLab's words comes from some other server.
-            201..=399 | 404 => {
+            ..=399 | 404 => {
                 return Err(self.not_gitlab(call, &format!("status {}", answer.status)));
             }
             status @ 500.. => {

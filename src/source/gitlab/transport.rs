@@ -17,7 +17,7 @@ use super::gate::Gate;
 use super::headers::Hint;
 use super::network::{Answer, Exchange, Method, Network, NetworkError};
 use super::redirect::{Way, is_same_origin, place, way};
-use super::retry::{LONGEST_WAIT, Patience, backoff, patience, throttle};
+use super::retry::{LONGEST_WAIT, Patience, after, patience, throttle};
 use super::setback::Setback;
 use super::traffic::{Counter, Event, Observer, Traffic};
 use crate::source::secret::Secret;
@@ -80,13 +80,19 @@ pub(crate) struct Transport<'a> {
 
 /// One request, as its caller means it.
 pub(super) struct Call {
+    /// What messages call it.
     pub asked: Asked,
+    /// Whether a body is sent.
     pub method: Method,
+    /// Where to, until a redirect says otherwise.
     pub url: Url,
+    /// What is accepted and what is sent.
     pub headers: &'static [(&'static str, &'static str)],
+    /// The body of a POST.
     pub body: Option<Vec<u8>>,
     /// Whether the token is shown.
     pub signed: bool,
+    /// The most bytes that the decoded body may have.
     pub limit: u64,
 }
 
@@ -157,8 +163,9 @@ impl<'a> Transport<'a> {
         call: &Call,
         judge: impl Fn(Answer) -> Result<T, Setback>,
     ) -> Result<T, TransportError> {
+        let mut attempt = 0;
         let mut accidents = 0;
-        for attempt in 0.. {
+        loop {
             let setback = match self.attempt(call, attempt)? {
                 Ok(answer) => match judge(answer) {
                     Ok(value) => return Ok(value),
@@ -166,39 +173,49 @@ impl<'a> Transport<'a> {
                 },
                 Err(error) => self.broken(call, error),
             };
-            let (error, wait) = match setback {
-                Setback::Throttled(error, hint) => {
-                    let wait = throttle(hint, attempt, self.clock.jitter());
-                    self.counter.note(|traffic| traffic.throttled += 1);
-                    self.gate.close_until(self.clock.since_start().saturating_add(wait));
-                    (error, Duration::ZERO)
-                }
-                Setback::Failed(error, patience, hint) => {
-                    self.remember_refusal(call, &error);
-                    accidents += usize::from(patience == Patience::Once);
-                    if patience == Patience::Never || accidents > 1 {
-                        return Err(error);
-                    }
-                    let wait = match hint {
-                        Hint::After(wait) => wait.min(LONGEST_WAIT),
-                        Hint::Past | Hint::Absent => backoff(attempt, self.clock.jitter()),
-                    };
-                    (error, wait)
-                }
-            };
+            accidents += usize::from(setback.patience() == Patience::Once);
+            let (error, wait) = self.heed(call, setback, attempt, accidents)?;
             if attempt >= self.options.retries {
                 return Err(error);
             }
+            attempt += 1;
             self.counter.note(|traffic| traffic.retries += 1);
             self.tell(|| Event::Retrying {
                 kind: call.asked.kind,
                 path: call.asked.path.clone(),
-                attempt: attempt + 2,
+                attempt: attempt + 1,
                 why: error.to_string(),
             });
             self.wait(&call.asked, wait, "before the next attempt")?;
         }
-        unreachable!("the loop ends with the last attempt")
+    }
+
+    /// Returns how long to wait before the next attempt, beside the gate, and what to say if there is none;
+    /// fails if another attempt is in vain.
+    fn heed(
+        &self,
+        call: &Call,
+        setback: Setback,
+        attempt: usize,
+        accidents: usize,
+    ) -> Result<(TransportError, Duration), TransportError> {
+        match setback {
+            Setback::Throttled(error, hint) => {
+                let wait = throttle(hint, attempt, self.clock.jitter());
+                self.counter.note(|traffic| traffic.throttled += 1);
+                self.gate.close_until(self.clock.since_start().saturating_add(wait));
+                Ok((error, Duration::ZERO))
+            }
+            Setback::Failed(error, patience, hint) => {
+                if self.shows_token(call) && matches!(error, TransportError::Unauthorized { .. }) {
+                    self.refused.store(true, Ordering::Relaxed);
+                }
+                if patience == Patience::Never || accidents > 1 {
+                    return Err(error);
+                }
+                Ok((error, after(hint, attempt, self.clock.jitter())))
+            }
+        }
     }
 
     /// Sends a request once, and once more for each redirect that stays at home.
@@ -308,12 +325,6 @@ impl<'a> Transport<'a> {
         }
     }
 
-    fn remember_refusal(&self, call: &Call, error: &TransportError) {
-        if call.signed && matches!(error, TransportError::Unauthorized { .. }) {
-            self.refused.store(true, Ordering::Relaxed);
-        }
-    }
-
     /// What a failure of the network means, in masked words.
     fn broken(&self, call: &Call, error: NetworkError) -> Setback {
         let asked = call.asked.clone();
@@ -349,7 +360,7 @@ impl<'a> Transport<'a> {
         }
     }
 
-    /// The time of day, to read headers by.
+    /// When an answer asks to be asked again.
     pub(super) fn hint(&self, answer: &Answer) -> Hint {
         answer.headers.hint(self.clock.now())
     }
