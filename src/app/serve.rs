@@ -35,6 +35,8 @@ if(seen!==undefined&&seen!==now)location.reload();seen=now}catch{}},1000);";
 /// Runs the command until it is interrupted.
 pub(super) fn run(request: &ServeRequest, console: &Console) -> Result<Exit> {
     let building = build_request(request, console)?;
+    // Looked at before the first build, so that a change in the meantime is not taken for what was built.
+    let seen = look(&building, console);
     build::build(&building, console)?;
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, request.port)).with_context(|| {
         format!(
@@ -47,7 +49,7 @@ pub(super) fn run(request: &ServeRequest, console: &Console) -> Result<Exit> {
     let root = std::path::absolute(&building.output)?;
     let generation = AtomicU64::new(0);
     thread::scope(|scope| {
-        scope.spawn(|| watch(&building, console, &generation));
+        scope.spawn(|| watch(&building, console, &generation, seen));
         for stream in listener.incoming().flatten() {
             let (root, generation) = (&root, &generation);
             scope.spawn(move || {
@@ -80,8 +82,12 @@ fn build_request(request: &ServeRequest, console: &Console) -> Result<BuildReque
 }
 
 /// Rebuilds whenever a file of the sources, the guide or the configuration changed.
-fn watch(request: &BuildRequest, console: &Console, generation: &AtomicU64) {
-    let mut seen = look(request, console);
+fn watch(
+    request: &BuildRequest,
+    console: &Console,
+    generation: &AtomicU64,
+    mut seen: BTreeMap<PathBuf, (u64, Option<SystemTime>)>,
+) {
     loop {
         thread::sleep(LOOK_EVERY);
         let now = look(request, console);

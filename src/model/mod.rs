@@ -31,6 +31,8 @@ pub(crate) use snapshot::{
     Access, Environment, FileRef, Group, Head, LeftOut, LeftOutWhy, Member, PipelineRun, Project,
     ProjectIndex, RawFile, Release, Repository, Snapshot, Version, Visibility, Withheld,
 };
+#[cfg(test)]
+pub(crate) use snapshot::{Deployment, Stale};
 
 #[cfg(test)]
 mod tests;
