@@ -106,7 +106,8 @@ fn every_pipeline_that_we_ship_is_yaml_that_we_read() {
     for file in files {
         let text = fs::read_to_string(&file).expect("a readable file");
         let documents = yaml::documents(&text, Budget::DESCRIPTOR);
-        let problems: Vec<_> = documents.iter().filter_map(|document| document.as_ref().err()).collect();
+        let problems: Vec<_> =
+            documents.iter().filter_map(|document| document.as_ref().err()).collect();
         assert!(problems.is_empty(), "{}: {problems:?}", file.display());
     }
 }
