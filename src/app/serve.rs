@@ -37,6 +37,8 @@ if(seen!==undefined&&seen!==now)location.reload();seen=now}catch{}},1000);";
 /// Runs the command until it is interrupted.
 pub(super) fn run(request: &ServeRequest, console: &Console) -> Result<Exit> {
     let mut building = build_request(request, console)?;
+    // Looked at before the first build, so that a change in the meantime is not taken for what was built.
+    let seen = look(&building, console);
     rebuild(&building, console)?;
     // What changes on this machine does not change GitLab: only directories are read again.
     let loaded = settings::load(&request.inputs, console)?;
@@ -53,7 +55,7 @@ pub(super) fn run(request: &ServeRequest, console: &Console) -> Result<Exit> {
     let root = std::path::absolute(&building.output)?;
     let generation = AtomicU64::new(0);
     thread::scope(|scope| {
-        scope.spawn(|| watch(&building, console, &generation));
+        scope.spawn(|| watch(&building, console, &generation, seen));
         for stream in listener.incoming().flatten() {
             let (root, generation) = (&root, &generation);
             scope.spawn(move || {
@@ -91,8 +93,12 @@ fn rebuild(request: &BuildRequest, console: &Console) -> Result<build::Built> {
 }
 
 /// Rebuilds whenever a file of the sources, the guide or the configuration changed.
-fn watch(request: &BuildRequest, console: &Console, generation: &AtomicU64) {
-    let mut seen = look(request, console);
+fn watch(
+    request: &BuildRequest,
+    console: &Console,
+    generation: &AtomicU64,
+    mut seen: BTreeMap<PathBuf, (u64, Option<SystemTime>)>,
+) {
     loop {
         thread::sleep(LOOK_EVERY);
         let now = look(request, console);

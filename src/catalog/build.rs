@@ -8,7 +8,7 @@ use crate::model::{
 };
 
 use super::query::{Catalog, EntityId};
-use super::{groups, infer, resolve, usage};
+use super::{groups, infer, people, resolve, usage};
 
 /// What the graph is made of.
 pub(crate) struct Input {
@@ -59,6 +59,7 @@ pub(crate) fn build(snapshot: &Snapshot, input: Input) -> (Catalog, Vec<Diagnost
         }
     }
     let aliases = groups::add_namespaces(&snapshot.groups, &mut kept);
+    people::add_members(&snapshot.groups, &mut kept);
 
     let mut entities = kept.entities;
     // The order of addresses, lists and data files.

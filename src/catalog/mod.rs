@@ -6,6 +6,7 @@
 mod build;
 mod groups;
 mod infer;
+mod people;
 mod query;
 mod resolve;
 mod usage;

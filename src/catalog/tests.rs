@@ -3,8 +3,8 @@
 use super::*;
 use crate::base::RelPath;
 use crate::model::{
-    DeclaredRelation, Entity, EntityRef, Group, Kind, Metadata, Origin, Project, ProjectIndex,
-    RelationKind, Snapshot,
+    Access, DeclaredRelation, Entity, EntityRef, Group, Kind, Member, Metadata, Origin, Project,
+    ProjectIndex, Provenance, RelationKind, Snapshot,
 };
 
 /// A snapshot of empty projects at these paths, and the groups above them.
@@ -145,4 +145,63 @@ fn a_declared_team_stands_for_the_group_of_its_name() {
     let shop = find(&catalog, "group:default/acme-shop").unwrap();
     let parents: Vec<_> = catalog.targets(shop, RelationKind::ChildOf).collect();
     assert_eq!(parents, [find(&catalog, "group:default/acme").unwrap()]);
+}
+
+/// A snapshot whose groups have these members, by username.
+fn with_members(mut snapshot: Snapshot, members: &[(&str, &[&str])]) -> Snapshot {
+    for (path, usernames) in members {
+        let group = snapshot.groups.iter_mut().find(|group| group.path == *path).unwrap();
+        let member = |username: &&str| Member {
+            username: (*username).to_owned(),
+            name: Some(format!("{username} of Acme")),
+            access: Access::Developer,
+        };
+        group.members = usernames.iter().map(member).collect();
+    }
+    snapshot
+}
+
+#[test]
+fn members_of_groups_become_users_of_their_groups() {
+    let snapshot = with_members(
+        snapshot(&["acme/robots/a", "acme/shop/b"]),
+        &[("acme/robots", &["Ada.Quill", "bo"]), ("acme/shop", &["ada.quill"])],
+    );
+    let (catalog, findings) = check(&snapshot, Vec::new());
+    assert_eq!(findings, "");
+    let ada = find(&catalog, "user:default/ada.quill").unwrap();
+    assert_eq!(catalog.entity(ada).title(), "Ada.Quill of Acme");
+    assert_eq!(catalog.entity(ada).origin.facts["metadata.name"], Provenance::GitLab);
+    let groups: Vec<_> = catalog.targets(ada, RelationKind::MemberOf).collect();
+    let group = |name: &str| find(&catalog, &format!("group:default/{name}")).unwrap();
+    assert_eq!(groups, [group("acme-robots"), group("acme-shop")]);
+    let robots: Vec<_> = catalog.targets(group("acme-robots"), RelationKind::HasMember).collect();
+    assert_eq!(robots, [ada, find(&catalog, "user:default/bo").unwrap()]);
+    assert_eq!(catalog.of_kind(Kind::User).len(), 2);
+}
+
+#[test]
+fn a_declared_user_is_not_made_again() {
+    let snapshot = with_members(snapshot(&["acme/robots/a"]), &[("acme/robots", &["ada", "bo"])]);
+    let declared = entity(Kind::User, "Ada", 0, Some("people.yaml"));
+    let (catalog, findings) = check(&snapshot, vec![declared]);
+    assert_eq!(findings, "");
+    let ada = find(&catalog, "user:default/ada").unwrap();
+    assert!(!catalog.entity(ada).origin.is_inferred());
+    assert_eq!(catalog.targets(ada, RelationKind::MemberOf).count(), 0);
+    assert_eq!(catalog.of_kind(Kind::User).len(), 2);
+}
+
+#[test]
+fn two_people_whose_names_become_one_stay_two() {
+    let snapshot =
+        with_members(snapshot(&["acme/robots/a"]), &[("acme/robots", &["anna_", "anna"])]);
+    let (catalog, _) = check(&snapshot, Vec::new());
+    let names: Vec<&str> = catalog
+        .of_kind(Kind::User)
+        .into_iter()
+        .map(|id| catalog.entity(id).reference.name.as_str())
+        .collect();
+    assert_eq!(names.len(), 2);
+    assert!(names.contains(&"anna") && names.iter().any(|name| name.starts_with("anna-")));
 }

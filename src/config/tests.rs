@@ -349,3 +349,26 @@ fn the_schema_knows_every_key() {
         assert!(found.is_some_and(|found| found.get("type").is_some()), "{pointer}");
     }
 }
+
+/// What people copy from the guide must work.
+#[test]
+fn configurations_in_the_guide_are_valid() {
+    let guide = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("content");
+    let mut count = 0;
+    for page in std::fs::read_dir(guide).expect("the guide") {
+        let path = page.expect("a page").path();
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        let blocks = text.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
+        for block in
+            blocks.filter(|block| ["site:", "sources:"].iter().any(|key| block.starts_with(key)))
+        {
+            let (_, found) = parse(block, "");
+            // The reference shows each key alone, without those that must stand beside it.
+            let found: Vec<_> =
+                found.iter().filter(|one| one.code != Code::ConfigMissing).collect();
+            assert!(found.is_empty(), "{}: {found:?}\n{block}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count > 20, "{count} configurations were found");
+}

@@ -78,11 +78,15 @@ pub(crate) fn findings(findings: &[Diagnostic]) -> (RelPath, Vec<u8>) {
 
 /// Returns `build.json`: the moment that the site tells of.
 pub(crate) fn build(world: &World<'_>) -> (RelPath, Vec<u8>) {
+    let snapshot = world.snapshot;
+    let stale = snapshot.projects.iter().filter(|project| project.stale.is_some()).count();
     let build = json!({
         "version": DATA_VERSION,
         "generator": format!("portolan {}", env!("CARGO_PKG_VERSION")),
-        "taken": world.snapshot.taken.map(|taken| taken.to_string()),
-        "projects": world.snapshot.projects.len(),
+        "taken": snapshot.taken.map(|taken| taken.to_string()),
+        "projects": snapshot.projects.len(),
+        "stale": stale,
+        "withheld": snapshot.withheld,
     });
     (path("build.json"), pretty(&build))
 }

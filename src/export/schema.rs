@@ -93,12 +93,27 @@ pub(super) fn schema() -> Value {
             "build": {
                 "description": "data/v1/build.json",
                 "type": "object",
-                "required": ["version", "generator", "taken", "projects"],
+                "required": ["version", "generator", "taken", "projects", "stale", "withheld"],
                 "properties": {
                     "version": { "const": DATA_VERSION },
                     "generator": { "type": "string" },
                     "taken": { "type": ["string", "null"], "format": "date-time" },
-                    "projects": { "type": "integer", "minimum": 0 }
+                    "projects": { "type": "integer", "minimum": 0 },
+                    "stale": {
+                        "description": "Of the projects, how many are shown as an earlier run read them.",
+                        "type": "integer",
+                        "minimum": 0
+                    },
+                    "withheld": {
+                        "description": "How much readers may not see and was left out; counts only.",
+                        "type": "object",
+                        "required": ["projects", "repositories", "features"],
+                        "properties": {
+                            "projects": { "type": "integer", "minimum": 0 },
+                            "repositories": { "type": "integer", "minimum": 0 },
+                            "features": { "type": "integer", "minimum": 0 }
+                        }
+                    }
                 }
             }
         }

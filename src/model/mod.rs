@@ -10,6 +10,7 @@ mod entity;
 mod entity_ref;
 mod kind;
 mod location_ref;
+mod name;
 mod parsed;
 mod pipeline;
 mod relation;
@@ -22,6 +23,7 @@ pub(crate) use entity::{DeclaredRelation, Entity, Link, Metadata, Origin, Proven
 pub(crate) use entity_ref::{EntityRef, RefDefaults, group_reference};
 pub(crate) use kind::{Kind, RelationField};
 pub(crate) use location_ref::LocationRef;
+pub(crate) use name::{to_name, to_namespace};
 pub(crate) use parsed::{CodeOwner, CodeOwners, Outward, Parsed, ProjectSettings};
 pub(crate) use pipeline::{Include, Pipeline};
 pub(crate) use relation::RelationKind;

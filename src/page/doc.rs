@@ -4,10 +4,10 @@ use crate::base::{Code, Diagnostic, Place, RelPath};
 use crate::markdown::{self, ProblemKind, RenderOptions, Rendered};
 
 use super::links::FileLinks;
-use super::names;
 use super::plan::{Page, SitePlan};
 use super::view::{DocLink, DocView, Prose, TextLink, TocItem, View};
 use super::world::{DocSource, World};
+use super::{names, origin};
 
 /// How many findings one file may have; a million broken links say no more than a hundred.
 const MOST_FINDINGS: usize = 100;
@@ -42,6 +42,10 @@ pub(super) fn view(
         title: page.title.clone(),
         title_id: shown.title_id,
         owner: owner.map(|id| names::entity_link(world, plan, &page.address, *id)),
+        stale: match source {
+            DocSource::Project(index) => origin::stale(world.snapshot.project(index)),
+            DocSource::Guide(_) => None,
+        },
         tree_title,
         tree: tree_links(plan, page, source),
         prose: shown.prose,

@@ -7,6 +7,7 @@ use crate::catalog::{Edge, EntityId, Target};
 use crate::markdown::{self, SafeHtml};
 use crate::model::{
     CiComponent, Entity, Include, Kind, LocationRef, Project, ProjectIndex, RelationKind,
+    Repository,
 };
 
 use super::plan::{Page, SitePlan};
@@ -15,7 +16,7 @@ use super::view::{
     RelationGroup, TemplateParameter, TextLink, View,
 };
 use super::world::{DocSource, World};
-use super::{doc, facts, health, names};
+use super::{doc, facts, health, names, origin};
 
 /// The longest definition that is shown whole, in bytes.
 const LONGEST_DEFINITION: usize = 64 * 1024;
@@ -61,6 +62,7 @@ pub(super) fn view(
         summary: markdown::inline(entity.metadata.description.as_deref().unwrap_or_default()),
         inferred: entity.origin.is_inferred(),
         archived: project.is_some_and(|index| world.snapshot.project(index).archived),
+        stale: project.and_then(|index| origin::stale(world.snapshot.project(index))),
         facts: facts::strip(world, plan, page, id),
         tags: tags(world, entity, main_project),
         links: links(world, entity),
@@ -68,6 +70,9 @@ pub(super) fn view(
         parts,
         parts_label,
         people: people(world, plan, page, id),
+        environments: main_project
+            .map(|index| origin::environments(world.snapshot.project(index)))
+            .unwrap_or_default(),
         apis: apis(world, entity, main_project),
         definition: definition(entity),
         components: components(world, main_project),
@@ -77,12 +82,24 @@ pub(super) fn view(
             .unwrap_or_default(),
         readme: prose,
         readme_elsewhere: elsewhere,
+        repository_note: main_project
+            .map(|index| origin::repository_note(world.snapshot.project(index).repository))
+            .unwrap_or_default(),
         parameters: parameters(entity),
         provenance: facts::provenance(world, entity),
         findings: findings_shown,
-        descriptor_hint: facts::descriptor_hint(entity),
+        descriptor_hint: if has_files(world, project) {
+            facts::descriptor_hint(entity)
+        } else {
+            String::new()
+        },
     };
     (View::Entity(Box::new(view)), findings, media)
+}
+
+/// Whether there are files from which something could have been inferred.
+fn has_files(world: &World<'_>, project: Option<ProjectIndex>) -> bool {
+    project.is_none_or(|index| world.snapshot.project(index).repository == Repository::Readable)
 }
 
 /// Its own tags, then the topics of the project that it speaks for.
@@ -208,19 +225,10 @@ fn apis(world: &World<'_>, entity: &Entity, main: Option<ProjectIndex>) -> Vec<A
             None => api.format.as_str().to_owned(),
         },
         version: api.version.clone().unwrap_or_default(),
-        counts: api.counts.iter().map(|(what, count)| counted(*count, what)).collect(),
+        counts: api.counts.iter().map(|(what, count)| names::counted(*count, what)).collect(),
         source: TextLink { label: api.path.to_string(), href: project.blob_url(&api.path) },
     });
     summaries.collect()
-}
-
-/// `1 operation`, `12 operations`; `what` is the plural.
-fn counted(count: usize, what: &str) -> String {
-    match (count, what.strip_suffix("ies"), what.strip_suffix('s')) {
-        (1, Some(stem), _) => format!("1 {stem}y"),
-        (1, None, Some(singular)) => format!("1 {singular}"),
-        _ => format!("{count} {what}"),
-    }
 }
 
 fn definition(entity: &Entity) -> Option<SafeHtml> {

@@ -72,7 +72,7 @@ fn because(entity: &Entity, field: &str) -> String {
 }
 
 /// A page of the project on GitLab.
-fn on_gitlab(project: &Project, suffix: &str) -> Option<String> {
+pub(super) fn on_gitlab(project: &Project, suffix: &str) -> Option<String> {
     let web_url = project.web_url.as_deref()?.trim_end_matches('/');
     crate::markdown::is_safe_url(web_url).then(|| format!("{web_url}{suffix}"))
 }

@@ -151,7 +151,7 @@ fn breadcrumb(world: &World<'_>, plan: &SitePlan, page: &Page) -> Vec<Crumb> {
 pub(super) fn gone(world: &World<'_>, plan: &SitePlan, page: &Page, at: usize) -> GoneView {
     let past = &plan.gone[at];
     let here = &page.address;
-    let moved_to = plan.moved_to(world, past);
+    let successor = plan.successor(world, past);
     let kind = past.reference.split(':').next().and_then(Kind::from_any_case);
     let list = match kind.filter(|kind| plan.lists().iter().any(|(listed, _)| listed == kind)) {
         Some(kind) => (kind.plural(), urls::list(kind, 1)),
@@ -160,7 +160,11 @@ pub(super) fn gone(world: &World<'_>, plan: &SitePlan, page: &Page, at: usize) -
     GoneView {
         title: past.title.clone(),
         reference: past.reference.clone(),
-        moved_to: moved_to.map(|id| names::entity_link(world, plan, here, id)),
+        moved_to: successor.map(|(id, _)| names::entity_link(world, plan, here, id)),
+        target: successor.map(|(_, page)| TextLink {
+            label: page.title.clone(),
+            href: Some(here.link_to(&page.address)),
+        }),
         list: TextLink { label: list.0.to_owned(), href: Some(here.link_to(&list.1)) },
     }
 }

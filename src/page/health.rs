@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::base::{Code, Diagnostic, RelPath, Severity};
 use crate::catalog::Target;
-use crate::model::{Kind, ProjectIndex, RelationKind};
+use crate::model::{Kind, ProjectIndex, RelationKind, Withheld};
 
 use super::plan::{PageKind, SitePlan};
 use super::view::{FindingGroup, FindingView, HealthSummary, HealthView, TextLink, View};
 use super::world::World;
-use super::{PageView, frame};
+use super::{PageView, frame, names};
 
 /// How many findings of one code are listed; the data file has all of them.
 const MOST_LISTED: usize = 500;
@@ -83,7 +83,17 @@ pub(super) fn summary(world: &World<'_>, findings: &[Diagnostic]) -> HealthSumma
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),
         infos: count(Severity::Info),
+        stale: world.snapshot.projects.iter().filter(|project| project.stale.is_some()).count(),
+        withheld: withheld(world.snapshot.withheld),
     }
+}
+
+/// What was left out, as counts: a name would tell what readers may not know.
+fn withheld(withheld: Withheld) -> Vec<String> {
+    let Withheld { projects, repositories, features } = withheld;
+    let counts = [(projects, "projects"), (repositories, "repositories"), (features, "features")];
+    let some = counts.into_iter().filter(|(count, _)| *count > 0);
+    some.map(|(count, what)| names::counted(count, what)).collect()
 }
 
 /// A finding as the page at `here` shows it.

@@ -56,5 +56,9 @@ fn row(world: &World<'_>, plan: &SitePlan, page: &Page, id: EntityId) -> ListRow
         system: first(RelationKind::PartOf),
         lifecycle: entity.spec_str("lifecycle").unwrap_or_default().to_owned(),
         inferred: entity.origin.is_inferred(),
+        stale: entity
+            .origin
+            .project
+            .is_some_and(|index| world.snapshot.project(index).stale.is_some()),
     }
 }

@@ -13,6 +13,8 @@ mod home;
 mod links;
 mod list;
 mod names;
+mod origin;
+mod past;
 mod plan;
 mod settings;
 mod urls;

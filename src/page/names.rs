@@ -78,6 +78,15 @@ pub(super) fn summary(description: &str) -> String {
     one_line(description)
 }
 
+/// `1 operation`, `12 operations`; `what` is the plural.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    match (count, what.strip_suffix("ies"), what.strip_suffix('s')) {
+        (1, Some(stem), _) => format!("1 {stem}y"),
+        (1, None, Some(singular)) => format!("1 {singular}"),
+        _ => format!("{count} {what}"),
+    }
+}
+
 /// The first sentence or so of a text, on one line.
 pub(super) fn one_line(text: &str) -> String {
     const LONGEST: usize = 160;

@@ -6,15 +6,13 @@ use std::sync::OnceLock;
 use crate::base::{RelPath, Slugs};
 use crate::catalog::EntityId;
 use crate::markdown;
-use crate::model::{EntityRef, Kind, RelationKind};
+use crate::model::{Kind, RelationKind};
 
 use super::urls;
-use super::world::{DocSource, Past, PastPage, World};
+use super::world::{DocSource, PastPage, World};
 
 /// How many rows one page of a list holds.
 pub(super) const LIST_ROWS: usize = 200;
-/// How many signs of vanished pages are kept.
-const MOST_GONE: usize = 5_000;
 
 /// A page's place in the plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -136,32 +134,6 @@ impl SitePlan {
                 .unwrap_or_default()
         })
     }
-
-    /// What the next build should know of this one.
-    pub(crate) fn remember(&self, world: &World<'_>) -> Past {
-        let mut pages: Vec<PastPage> = self
-            .pages
-            .iter()
-            .filter_map(|page| {
-                let id = match &page.kind {
-                    PageKind::Entity(id) => *id,
-                    PageKind::Doc { source: DocSource::Project(project), .. } => {
-                        *world.catalog.of_project(*project).first()?
-                    }
-                    _ => return None,
-                };
-                let entity = world.catalog.entity(id);
-                Some(PastPage {
-                    address: page.address.clone(),
-                    title: page.title.clone(),
-                    reference: entity.reference.canonical(),
-                    project: entity.origin.project.and_then(|at| world.snapshot.project(at).id),
-                })
-            })
-            .collect();
-        pages.sort();
-        Past { pages, gone: self.gone.clone() }
-    }
 }
 
 /// The README that an entity's page shows.
@@ -203,7 +175,7 @@ pub(crate) fn plan(world: &World<'_>) -> SitePlan {
 }
 
 impl SitePlan {
-    fn add(&mut self, address: RelPath, title: String, kind: PageKind) -> PageId {
+    pub(super) fn add(&mut self, address: RelPath, title: String, kind: PageKind) -> PageId {
         let id = PageId(self.pages.len() as u32);
         self.by_address.insert(address.clone(), id);
         self.pages.push(Page { address, title, kind, fragments: OnceLock::new() });
@@ -271,32 +243,6 @@ impl SitePlan {
             self.of_file.insert((source, doc.path.clone()), page);
             self.of_tree.entry(source).or_default().push(page);
         }
-    }
-
-    /// Leaves a sign wherever a page was and no page is now.
-    fn add_gone(&mut self, world: &World<'_>) {
-        let mut seen = BTreeSet::new();
-        let before = world.past.pages.iter().chain(&world.past.gone);
-        let gone: Vec<PastPage> = before
-            .filter(|page| self.at(&page.address).is_none() && seen.insert(page.address.clone()))
-            .take(MOST_GONE)
-            .cloned()
-            .collect();
-        for (at, page) in gone.iter().enumerate() {
-            self.add(page.address.clone(), page.title.clone(), PageKind::Gone(at));
-        }
-        self.gone = gone;
-    }
-
-    /// Where the subject of a vanished page is now: the same reference, else the same project.
-    pub(super) fn moved_to(&self, world: &World<'_>, page: &PastPage) -> Option<EntityId> {
-        let reference = EntityRef::parse(&page.reference, Default::default()).ok()?;
-        world.catalog.find(&reference).or_else(|| {
-            let number = page.project?;
-            let mut projects = world.snapshot.indexed();
-            let (project, _) = projects.find(|(_, project)| project.id == Some(number))?;
-            world.catalog.of_project(project).first().copied()
-        })
     }
 
     /// Domain and system above an entity, outermost first.

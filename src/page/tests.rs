@@ -1,5 +1,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod origin;
+mod past;
+
 use super::*;
 use crate::base::RelPath;
 use crate::catalog::{self, Input, ProjectContents};

@@ -177,6 +177,10 @@ pub(crate) struct HealthSummary {
     pub warnings: usize,
     /// Findings by severity.
     pub infos: usize,
+    /// Projects that are shown as an earlier run read them.
+    pub stale: usize,
+    /// What readers may not see and is left out, as counts: `3 projects`, `1 repository`.
+    pub withheld: Vec<String>,
 }
 
 /// The list of one kind.
@@ -217,6 +221,8 @@ pub(crate) struct ListRow {
     pub lifecycle: String,
     /// Whether nobody declared it.
     pub inferred: bool,
+    /// Whether it is shown as an earlier run read it.
+    pub stale: bool,
 }
 
 /// A page of a long list.
@@ -253,6 +259,8 @@ pub(crate) struct EntityView {
     pub inferred: bool,
     /// Whether its project is archived.
     pub archived: bool,
+    /// Set when it is shown as an earlier run read it.
+    pub stale: Option<StaleView>,
     /// The facts strip: owner, system, repository, last change, release, pipeline.
     pub facts: Vec<Fact>,
     /// Tags.
@@ -267,6 +275,8 @@ pub(crate) struct EntityView {
     pub parts_label: &'static str,
     /// For teams: people.
     pub people: Vec<EntityLink>,
+    /// Where its project runs.
+    pub environments: Vec<EnvironmentRow>,
     /// Descriptions of APIs, as a summary.
     pub apis: Vec<ApiSummary>,
     /// An API's definition, highlighted, if it is short enough to show whole.
@@ -281,6 +291,8 @@ pub(crate) struct EntityView {
     pub readme: Option<Prose>,
     /// Where the README is when it is shown on another page.
     pub readme_elsewhere: Option<EntityLink>,
+    /// One sentence on why nothing of the repository is shown; or empty.
+    pub repository_note: &'static str,
     /// For templates: the fields its form asks for.
     pub parameters: Vec<TemplateParameter>,
     /// Where each fact came from.
@@ -289,6 +301,34 @@ pub(crate) struct EntityView {
     pub findings: Vec<FindingView>,
     /// The shape of a descriptor to begin with, for inferred entities; or empty.
     pub descriptor_hint: String,
+}
+
+/// Why a page shows what an earlier run read.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct StaleView {
+    /// When it was last known to be current, RFC 3339.
+    pub at: String,
+    /// `2026-10-28`.
+    pub date: String,
+    /// Why the last run could not read it; or empty.
+    pub cause: String,
+}
+
+/// A place where a project runs.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct EnvironmentRow {
+    /// `production`, with a link to where it can be reached.
+    pub name: TextLink,
+    /// `production`, `staging`, …, or empty.
+    pub tier: String,
+    /// When it was last deployed, RFC 3339; or empty.
+    pub at: String,
+    /// `2026-10-28`; or empty.
+    pub date: String,
+    /// The branch or tag that runs there, or empty.
+    pub ref_name: String,
+    /// The commit that runs there, with a link to it where one is known.
+    pub commit: Option<TextLink>,
 }
 
 /// One fact of the strip below the title.
@@ -460,6 +500,8 @@ pub(crate) struct DocView {
     pub title_id: String,
     /// What the docs belong to; none for the guide.
     pub owner: Option<EntityLink>,
+    /// Set when the docs are shown as an earlier run read them.
+    pub stale: Option<StaleView>,
     /// The name of the whole tree.
     pub tree_title: String,
     /// All pages of the tree.
@@ -507,8 +549,10 @@ pub(crate) struct GoneView {
     pub title: String,
     /// `component:checkout`.
     pub reference: String,
-    /// Where it is now.
+    /// What it is about now.
     pub moved_to: Option<EntityLink>,
+    /// The page to go to: that of `moved_to`, or the same document below it.
+    pub target: Option<TextLink>,
     /// Where the list of its kind is.
     pub list: TextLink,
 }

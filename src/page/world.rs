@@ -81,4 +81,7 @@ pub(crate) struct PastPage {
     pub reference: String,
     /// GitLab's number of the project.
     pub project: Option<u64>,
+    /// The Markdown file that the page showed, if it was one of a docs tree.
+    #[serde(default)]
+    pub document: Option<RelPath>,
 }

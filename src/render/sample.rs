@@ -18,6 +18,7 @@ pub(super) fn samples() -> Vec<Sample> {
         sample("list", frame("list", "Components", 1), View::List(list())),
         sample("entity", frame("entity", "Checkout", 3), View::Entity(Box::new(component()))),
         sample("inferred", frame("entity", "coupon-import", 3), View::Entity(Box::new(inferred()))),
+        sample("withheld", frame("entity", "vault", 3), View::Entity(Box::new(withheld()))),
         sample("team", frame("entity", "Payments", 2), View::Entity(Box::new(team()))),
         sample("offer", frame("entity", "Pipeline parts", 2), View::Entity(Box::new(offer()))),
         sample("doc", frame("doc", "Refunds", 3), View::Doc(Box::new(doc()))),
@@ -134,6 +135,8 @@ fn summary() -> HealthSummary {
         errors: 2,
         warnings: 5,
         infos: 11,
+        stale: 1,
+        withheld: vec!["3 projects".to_owned(), "1 repository".to_owned()],
     }
 }
 
@@ -207,6 +210,7 @@ fn list() -> ListView {
         system: system.map(|system| entity("system", system)),
         lifecycle: lifecycle.to_owned(),
         inferred: system.is_none(),
+        stale: title == "Checkout",
     };
     let page = |number, current| PageLink { number, href: format!("page-{number}.html"), current };
     ListView {
@@ -254,6 +258,7 @@ pub(super) fn component() -> EntityView {
         ),
         inferred: false,
         archived: false,
+        stale: None,
         facts: vec![
             fact("Owner", "Checkout", Some("../../group/checkout/index.html"), None, ""),
             fact("System", "Ordering", Some("../../system/ordering/index.html"), None, ""),
@@ -296,6 +301,7 @@ pub(super) fn component() -> EntityView {
         parts: vec![],
         parts_label: "",
         people: vec![],
+        environments: environments(),
         apis: vec![ApiSummary {
             title: "Orders API".to_owned(),
             format: "OpenAPI 3.1.0".to_owned(),
@@ -327,6 +333,7 @@ pub(super) fn component() -> EntityView {
             ),
         }),
         readme_elsewhere: None,
+        repository_note: "",
         parameters: vec![],
         provenance: vec![
             provenance("spec.owner", "group:checkout", ""),
@@ -346,6 +353,41 @@ pub(super) fn component() -> EntityView {
         }],
         descriptor_hint: String::new(),
     }
+}
+
+fn environments() -> Vec<EnvironmentRow> {
+    let row = |name: TextLink, tier: &str, date: &str, ref_name: &str| EnvironmentRow {
+        name,
+        tier: tier.to_owned(),
+        at: if date.is_empty() { String::new() } else { format!("{date}T09:30:00Z") },
+        date: date.to_owned(),
+        ref_name: ref_name.to_owned(),
+        commit: (!date.is_empty()).then(|| link("1a2b3c4d", "https://gitlab.example.com/acme")),
+    };
+    vec![
+        row(
+            link("production", "https://checkout.example.com/"),
+            "production",
+            "2026-10-28",
+            "v2.3.0",
+        ),
+        row(
+            link("review/cart", "https://review.example.com/"),
+            "development",
+            "2026-11-02",
+            "main",
+        ),
+        row(TextLink { label: "staging".to_owned(), href: None }, "staging", "", ""),
+    ]
+}
+
+/// Why a page is not current.
+fn stale() -> Option<StaleView> {
+    Some(StaleView {
+        at: "2026-11-18T04:00:00Z".to_owned(),
+        date: "2026-11-18".to_owned(),
+        cause: "GitLab answered 502 to each of four requests".to_owned(),
+    })
 }
 
 fn provenance(field: &str, value: &str, because: &str) -> ProvenanceRow {
@@ -404,6 +446,8 @@ fn inferred() -> EntityView {
         lifecycle: "deprecated".to_owned(),
         inferred: true,
         archived: true,
+        stale: stale(),
+        environments: vec![],
         facts: vec![owner, pipeline],
         links: vec![],
         relations: vec![],
@@ -416,6 +460,16 @@ fn inferred() -> EntityView {
         findings: vec![],
         descriptor_hint: "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: coupon-import\nspec:\n  type: service\n".to_owned(),
         ..component()
+    }
+}
+
+fn withheld() -> EntityView {
+    EntityView {
+        stale: None,
+        readme_elsewhere: None,
+        repository_note: "The repository is not shown to the readers of this portal.",
+        descriptor_hint: String::new(),
+        ..inferred()
     }
 }
 
@@ -432,6 +486,7 @@ fn team() -> EntityView {
         summary: html("Moves money from customers to Acme, and sometimes back."),
         facts: vec![],
         people: ["Ada Quill", "Bo Marsh", "Cy Tran"].map(|name| entity("user", name)).to_vec(),
+        environments: vec![],
         parts_label: "Owns",
         parts: vec![
             group(
@@ -494,6 +549,7 @@ fn doc() -> DocView {
         title: "Refunds".to_owned(),
         title_id: "refunds".to_owned(),
         owner: Some(entity("component", "Checkout")),
+        stale: stale(),
         tree_title: "Checkout".to_owned(),
         tree: docs(),
         prose: Prose {
@@ -555,6 +611,9 @@ fn gone(moved_to: Option<EntityLink>) -> GoneView {
     GoneView {
         title: "Basket".to_owned(),
         reference: "component:basket".to_owned(),
+        target: moved_to
+            .as_ref()
+            .map(|entity| link(&entity.title, entity.href.as_deref().unwrap_or_default())),
         moved_to,
         list,
     }

@@ -129,6 +129,7 @@ fn an_empty_entity_has_no_empty_section() {
         tags: vec![],
         links: vec![],
         relations: vec![],
+        environments: vec![],
         apis: vec![],
         includes: vec![],
         docs: vec![],
@@ -278,4 +279,33 @@ fn head_of_an_entity_page() {
     let (head, _) = html.split_once("</head>").unwrap();
     let folder = folder(&theme());
     insta::assert_snapshot!(head.replace(folder.as_str(), "assets/DIGEST"));
+}
+
+#[test]
+fn a_page_that_is_not_current_says_so_in_words_and_with_its_date() {
+    for sample in samples().iter().filter(|sample| matches!(sample.name, "inferred" | "doc")) {
+        let html = rendered(sample);
+        let (_, banner) = html.split_once("<p class=\"stale\">").expect("a banner");
+        let (banner, _) = banner.split_once("</p>").expect("an end");
+        assert!(banner.contains("Not current."), "{banner}");
+        assert!(banner.contains("GitLab answered 502"), "{banner}");
+        assert!(
+            banner.contains("<time datetime=\"2026-11-18T04:00:00Z\">2026-11-18</time>"),
+            "{banner}"
+        );
+    }
+    assert!(!entity_page(&theme(), component()).contains("class=\"stale\""));
+}
+
+#[test]
+fn a_sign_leads_on_without_a_script() {
+    let samples = samples();
+    let moved = samples.iter().find(|sample| sample.name == "moved").unwrap();
+    let html = rendered(moved);
+    let href = "../../component/shop/cart/index.html";
+    assert!(html.contains(&format!("http-equiv=\"refresh\" content=\"0; url={href}\"")), "{html}");
+    assert!(html.contains(&format!("<link rel=\"canonical\" href=\"{href}\">")), "{html}");
+    let gone = samples.iter().find(|sample| sample.name == "gone").unwrap();
+    let html = rendered(gone);
+    assert!(!html.contains("refresh") && !html.contains("canonical"), "{html}");
 }

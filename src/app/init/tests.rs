@@ -1,6 +1,10 @@
 use super::*;
 use crate::app::{Color, LogFormat, Output, Verbosity};
+use crate::base::RelPath;
+use crate::base::yaml::{self, Budget};
 use crate::config::Source;
+use crate::model::{Project, ProjectIndex, RawFile};
+use crate::parse::{self, ParseOptions};
 
 fn console() -> Console {
     let (log_format, verbosity, color) = (LogFormat::Plain, Verbosity::Quiet, Color::Never);
@@ -76,4 +80,52 @@ fn files_that_exist_stay_as_they_are() {
     assert!(!path.exists());
     run(&request(InitPipeline::Plain), &console()).expect("done");
     assert_eq!(fs::read_to_string(&path).expect("a file"), PLAIN);
+}
+
+/// A file of this repository.
+fn own(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a file of ours")
+}
+
+#[test]
+fn the_readme_shows_the_pipeline_that_is_written() {
+    assert!(own("README.md").contains(&format!("```yaml\n{PLAIN}```\n")));
+}
+
+#[test]
+fn every_pipeline_that_we_ship_is_yaml_that_we_read() {
+    let folders = ["examples/ci", "templates"].into_iter();
+    let files = folders.flat_map(|folder| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let entries = fs::read_dir(folder).expect("a folder of ours");
+        entries.map(|entry| entry.expect("a readable folder").path())
+    });
+    let is_yaml = |path: &std::path::PathBuf| path.extension().is_some_and(|name| name == "yml");
+    let files: Vec<_> = files.filter(is_yaml).collect();
+    assert!(files.len() > 5, "{files:?}");
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a readable file");
+        let documents = yaml::documents(&text, Budget::DESCRIPTOR);
+        let problems: Vec<_> =
+            documents.iter().filter_map(|document| document.as_ref().err()).collect();
+        assert!(problems.is_empty(), "{}: {problems:?}", file.display());
+    }
+}
+
+#[test]
+fn our_components_are_understood_as_those_of_any_project() {
+    let file = |path: &str| {
+        let bytes = own(path).into_bytes().into();
+        (RelPath::new(path).expect("a path"), RawFile { bytes })
+    };
+    let files = ["templates/portolan.yml", "templates/preview.yml", "templates/check.yml"];
+    let files = files.map(file).into();
+    let project = Project { path: "acme/portolan".to_owned(), files, ..Project::default() };
+    let parsed = parse::project(ProjectIndex(0), &project, &ParseOptions::default());
+    assert_eq!(parsed.diagnostics, []);
+    let names: Vec<&str> = parsed.components.iter().map(|component| &*component.name).collect();
+    assert_eq!(names, ["check", "portolan", "preview"]);
+    for input in parsed.components.iter().flat_map(|component| &component.inputs) {
+        assert!(input.default.is_some() && input.description.is_some(), "{input:?}");
+    }
 }

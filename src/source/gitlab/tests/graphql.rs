@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::{Scene, Scripted, answer, json_answer};
 use crate::source::gitlab::error::TransportError;
 use crate::source::gitlab::network::NetworkError;
-use crate::source::gitlab::{Answer, GraphQlAnswer, GraphQlError, PathPart};
+use crate::source::gitlab::graphql::{GraphQlAnswer, GraphQlError, PathPart};
+use crate::source::gitlab::network::Answer;
 
 fn ask(script: Result<Answer, NetworkError>) -> (Result<GraphQlAnswer, TransportError>, usize) {
     let scene = Scene::new(Scripted::by(move |_, _| script.clone()));

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{CANARY, Scene, Scripted, answer, json_answer};
 use crate::source::gitlab::error::TransportError;
-use crate::source::gitlab::{Answer, NetworkError};
+use crate::source::gitlab::network::{Answer, NetworkError};
 
 const CODES: [u16; 4] = [301, 302, 307, 308];
 

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::{CANARY, Scene, Scripted, answer, json_answer};
 use crate::source::gitlab::error::{Denial, TransportError};
-use crate::source::gitlab::{Answer, Transport};
+use crate::source::gitlab::Transport;
+use crate::source::gitlab::network::Answer;
 
 fn rest(answer: Answer) -> (TransportError, usize) {
     let scene = Scene::new(Scripted::by(move |_, _| Ok(answer.clone())));

@@ -4,7 +4,8 @@ use serde_json::json;
 
 use super::{Scene, Scripted, answer};
 use crate::source::gitlab::error::TransportError;
-use crate::source::gitlab::{Answer, NetworkError, Transport, segment};
+use crate::source::gitlab::network::{Answer, NetworkError};
+use crate::source::gitlab::{Transport, segment};
 
 fn page(headers: &[(&str, &str)], rows: &str) -> Result<Answer, NetworkError> {
     Ok(answer(200, headers, rows))

@@ -104,7 +104,7 @@ fn no_message_and_no_event_holds_the_token_whatever_the_server_says() {
     }
 }
 
-fn check_leaks(answer: crate::source::gitlab::Answer) {
+fn check_leaks(answer: crate::source::gitlab::network::Answer) {
     check_scene(Scene::new(Scripted::by(move |_, _| Ok(answer.clone()))));
 }
 
