@@ -2,7 +2,7 @@
 //!
 //! [`transport`] carries each request to the one instance and decides when to ask again; `rest` and
 //! `graphql` say what is asked and what an answer means. Below it are two seams for tests: the
-//! [`Network`](network::Network), which [`http`] implements, and the [`Clock`](clock::Clock).
+//! [`Network`], which [`http`] implements, and the [`Clock`].
 //! Nothing here knows what a project is.
 
 mod cancel;
