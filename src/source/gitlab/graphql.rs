@@ -145,7 +145,7 @@ impl Transport<'_> {
             let error = TransportError::TooComplex { asked, message: text, score, limit };
             return Some(Setback::lasting(error));
         }
-        if ["doesn't exist on type", "doesn't accept argument", "isn't a defined"]
+        if ["doesn't exist on type", "doesn't accept argument", "isn't a defined input type"]
             .iter()
             .any(|words| message.contains(words))
         {

@@ -111,6 +111,7 @@ fn f22_a_field_or_argument_that_this_gitlab_does_not_have_is_said() {
     for words in [
         "Field 'maxAccessLevel' doesn't exist on type 'Project'",
         "Field 'projects' doesn't accept argument 'includeArchived'",
+        "ProjectSort isn't a defined input type (on $sort)",
     ] {
         let (error, requests) = refused(words);
         assert!(matches!(&error, TransportError::UnknownField { message, .. } if message == words));

@@ -2,6 +2,7 @@
 //!
 //! Rows of the fault matrix have their number in the names of their tests.
 
+mod clock;
 mod documents;
 mod graphql;
 mod headers;

@@ -40,7 +40,7 @@ fn a_token_is_one_word_of_ascii() {
     assert_eq!(error("one\nX-Injected: two"), Some(SecretError::Malformed));
     assert_eq!(error("tökn"), Some(SecretError::Malformed));
     assert_eq!(error(&format!(" {CANARY}\n")), None);
-    assert_eq!(Secret::new(format!(" {CANARY}\n")).ok().expect("a token").expose(), CANARY);
+    assert_eq!(Secret::new(format!(" {CANARY}\n")).expect("a token").expose(), CANARY);
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn every_form_of_the_token_is_masked_and_the_rest_stays() {
 
 #[test]
 fn a_token_with_letters_of_its_own_in_addresses_is_masked_there() {
-    let token = Secret::new("a/b+c=d&e?f#g".to_owned()).ok().expect("a token");
+    let token = Secret::new("a/b+c=d&e?f#g".to_owned()).expect("a token");
     assert_eq!(token.mask("?t=a%2Fb%2Bc%3Dd%26e%3Ff%23g."), "?t=[masked].");
 }
 
