@@ -22,7 +22,7 @@ pub fn route(asked: &Asked<'_>, project: &Project, rest: &[&str]) -> Outcome {
                     "release": release.map(|one| json!({ "tag_name": one.tag, "description": one.description })),
                 })
             });
-            Ok(page::by_number(asked, tags.collect()))
+            Ok(page::by_number(asked, tags.collect(), |row: Value| row))
         }
         ["branches", name] => {
             let head = project.branches.get(*name).and_then(|sha| project.commits.get(sha));
@@ -100,7 +100,7 @@ fn tree(asked: &Asked<'_>, project: &Project) -> Outcome {
     if asked.request.parameter("pagination").as_deref() == Some("keyset") {
         return Ok(page::by_key(asked, rows));
     }
-    Ok(page::by_number(asked, rows.into_iter().map(|(_, row)| row).collect()))
+    Ok(page::by_number(asked, rows, |(_, row)| row))
 }
 
 fn packed(asked: &Asked<'_>, project: &Project) -> Outcome {

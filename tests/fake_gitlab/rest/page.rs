@@ -15,14 +15,15 @@ fn size(asked: &Asked<'_>) -> usize {
     given.unwrap_or(DEFAULT).clamp(1, LARGEST)
 }
 
-/// The page that `page` and `per_page` name.
-pub fn by_number(asked: &Asked<'_>, rows: Vec<Value>) -> Response {
+/// The page that `page` and `per_page` name; only its rows are written out.
+pub fn by_number<T>(asked: &Asked<'_>, rows: Vec<T>, write: impl Fn(T) -> Value) -> Response {
     let size = size(asked);
     let page: usize = asked.request.parameter("page").and_then(|v| v.parse().ok()).unwrap_or(1);
     let page = page.max(1);
     let total = rows.len();
     let pages = total.div_ceil(size).max(1);
-    let shown: Vec<Value> = rows.into_iter().skip((page - 1) * size).take(size).collect();
+    let shown = rows.into_iter().skip((page - 1).saturating_mul(size)).take(size);
+    let shown: Vec<Value> = shown.map(write).collect();
     let next = if page < pages { (page + 1).to_string() } else { String::new() };
     let previous = if page > 1 { (page - 1).to_string() } else { String::new() };
     let mut links = Vec::new();
