@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::Asked;
 use super::http::Response;
-use super::{Asked, list};
 
 /// GitLab counts no further.
 const COUNTED: usize = 10_000;
@@ -33,7 +33,7 @@ pub fn by_number<T>(asked: &Asked<'_>, rows: Vec<T>, write: impl Fn(T) -> Value)
         }
     }
     links.push(("first", asked.address(&[("page", "1")])));
-    let mut response = Response::json(200, &list(shown))
+    let mut response = Response::json(200, &Value::Array(shown))
         .with("X-Page", page)
         .with("X-Per-Page", size)
         .with("X-Next-Page", next)
@@ -59,7 +59,7 @@ pub fn by_key(asked: &Asked<'_>, rows: Vec<(String, Value)>) -> Response {
     let shown: Vec<(String, Value)> = rows.into_iter().skip(start).take(size).collect();
     let last = shown.last().map(|(key, _)| key.clone()).unwrap_or_default();
     let values = shown.into_iter().map(|(_, value)| value).collect();
-    let response = Response::json(200, &list(values));
+    let response = Response::json(200, &Value::Array(values));
     let next = ("next", asked.address(&[("page_token", &last)]));
     linked(asked, response, if more { vec![next] } else { Vec::new() })
 }
