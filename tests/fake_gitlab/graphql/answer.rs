@@ -1,6 +1,6 @@
 //! From a body to an answer: what is refused whole, what is charged, and the run of each query.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -43,6 +43,8 @@ pub struct Context<'a> {
     pub limit: u64,
     /// Fields that GitLab resolves for one parent in a request: how often each was asked for.
     pub once: RefCell<BTreeMap<&'static str, usize>>,
+    /// How often each project was forked, counted when first asked for.
+    pub forks: OnceCell<BTreeMap<u64, usize>>,
     /// Set when a page would have taken too long.
     pub timed_out: Cell<bool>,
 }
@@ -172,6 +174,7 @@ fn execute(viewer: Viewer<'_>, options: &Options, query: &Query, limit: u64) -> 
         score: query.cost.0,
         limit,
         once: RefCell::default(),
+        forks: OnceCell::new(),
         timed_out: Cell::new(false),
     };
     let root = resolve::Resolver::root(&context);
