@@ -47,14 +47,16 @@ impl<'a> Viewer<'a> {
     /// The role at a path of a group: its own or one inherited from above.
     fn role_at(&self, path: &str) -> Option<Role> {
         let token = self.token?;
-        let from_groups = self
-            .company
-            .groups
-            .values()
-            .filter(|group| within(path, &group.path))
-            .filter_map(|group| group.members.get(&token.username));
-        let from_token = token.groups.iter().filter(|(group, _)| within(path, group));
-        from_groups.chain(from_token.map(|(_, role)| role)).copied().max()
+        let steps = path.match_indices('/').map(|(at, _)| &path[..at]).chain([path]);
+        steps
+            .flat_map(|step| {
+                let group = self.company.groups.get(step);
+                let member = group.and_then(|group| group.members.get(&token.username));
+                [member, token.groups.get(step)]
+            })
+            .flatten()
+            .copied()
+            .max()
     }
 
     /// The role in a project, by whichever way it came.

@@ -4,7 +4,7 @@ mod files;
 
 use super::clock::iso;
 use super::company::{
-    Company, Deployment, Environment, Feature, Level, Pipeline, Project, Role, Visibility, parent,
+    Company, Deployment, Environment, Feature, Level, Pipeline, Project, Role, Visibility,
 };
 use super::repository::Files;
 
@@ -361,9 +361,4 @@ fn slug(at: usize) -> String {
 
 fn capital(word: &str) -> String {
     word[..1].to_uppercase() + &word[1..]
-}
-
-/// The name of the group that holds a project.
-fn group_name(path: &str) -> &str {
-    super::company::last(parent(path).unwrap_or("acme"))
 }

@@ -1,8 +1,8 @@
 //! What stands in the repositories of a generated company.
 
-use super::super::company::last;
+use super::super::company::{last, parent};
 use super::super::repository::Files;
-use super::{Dice, Written, capital, group_name};
+use super::{Dice, Written, capital};
 
 /// The smallest picture: one transparent pixel.
 const PIXEL: &[u8] = &[
@@ -57,14 +57,17 @@ impl Written<'_> {
         let guide = if self.nature.documented { "See [the guide](docs/index.md).\n" } else { "" };
         files.insert(
             "README.md",
-            format!("# {title}\n\n{title} of the group {}.\n\n{guide}\n## Start\n\n```sh\nmake run\n```\n", group_name(self.path)),
+            format!("# {title}\n\n{title} of the group {}.\n\n{guide}\n## Start\n\n```sh\nmake run\n```\n", team(self.path)),
         );
         files.insert("src/main.txt", format!("{slug}\n"));
         if !dice.one_in(10) {
             files.insert(".gitlab-ci.yml", self.pipeline(dice));
         }
         if dice.one_in(3) {
-            files.insert("CODEOWNERS", "* @robin @sam\n/docs/ @kim\n");
+            files.insert(
+                "CODEOWNERS",
+                format!("* @{0}\n/docs/ @{0} @acme\n", parent(self.path).unwrap_or("acme")),
+            );
         }
         if self.nature.described {
             self.describe(&mut files);
@@ -90,7 +93,7 @@ impl Written<'_> {
 
     fn describe(&self, files: &mut Files) {
         let slug = self.slug();
-        let owner = group_name(self.path);
+        let owner = team(self.path);
         let system = format!("{owner}-system");
         let (kind, file) = Interface::of(self.at).named();
         let mut text = format!(
@@ -169,6 +172,11 @@ impl Written<'_> {
             files.insert("mkdocs.yml", format!("site_name: {title}\ndocs_dir: docs\n"));
         }
     }
+}
+
+/// What a portal calls the group that holds a project.
+fn team(path: &str) -> String {
+    parent(path).unwrap_or("acme").replace('/', "-")
 }
 
 fn interface(interface: Interface, slug: &str, title: &str) -> String {

@@ -1,5 +1,6 @@
 //! The fields of `Project` and of what hangs on it: pipelines, releases, environments, members.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use serde_json::{Map, Value, json};
@@ -61,10 +62,7 @@ pub fn field<'a>(
         "updatedAt" => Answer::json(project.updated_at.as_str()),
         "lastActivityAt" => Answer::json(project.last_activity_at.as_str()),
         "starCount" => Answer::json(project.stars),
-        "forksCount" => {
-            let forks = company.projects.values().filter(|p| p.forked_from == Some(project.id));
-            Answer::json(forks.count())
-        }
+        "forksCount" => Answer::json(context.forks_of(project)),
         "webUrl" => Answer::json(url()),
         "webPath" => Answer::json(format!("/{}", project.path)),
         "httpUrlToRepo" => Answer::json(format!("{}.git", url())),
@@ -144,6 +142,17 @@ pub fn field<'a>(
 }
 
 impl Context<'_> {
+    fn forks_of(&self, project: &Project) -> usize {
+        let forks = self.forks.get_or_init(|| {
+            let mut counts = BTreeMap::new();
+            for origin in self.viewer.company.projects.values().filter_map(|one| one.forked_from) {
+                *counts.entry(origin).or_default() += 1;
+            }
+            counts
+        });
+        forks.get(&project.id).copied().unwrap_or(0)
+    }
+
     /// Refuses a field the second time, as GitLab does where it cannot load several at once.
     pub fn only_once(&self, field: &'static str, owner: &str) -> Result<(), String> {
         let mut counts = self.once.borrow_mut();

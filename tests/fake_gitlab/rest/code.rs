@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::company::{Project, last};
 use super::http::Response;
 use super::repository::{Commit, File, Mode, identity};
-use super::{Asked, Outcome, Version, archive, base64, facts, list, no_route, not_found, page};
+use super::{Asked, Outcome, Version, archive, base64, facts, no_route, not_found, page};
 
 pub fn route(asked: &Asked<'_>, project: &Project, rest: &[&str]) -> Outcome {
     match rest {
@@ -22,7 +22,7 @@ pub fn route(asked: &Asked<'_>, project: &Project, rest: &[&str]) -> Outcome {
                     "release": release.map(|one| json!({ "tag_name": one.tag, "description": one.description })),
                 })
             });
-            Ok(page::by_number(asked, tags.collect()))
+            Ok(page::by_number(asked, tags.collect(), |row: Value| row))
         }
         ["branches", name] => {
             let head = project.branches.get(*name).and_then(|sha| project.commits.get(sha));
@@ -84,7 +84,7 @@ fn tree(asked: &Asked<'_>, project: &Project) -> Outcome {
         // Only since 17.7 is a folder that is not there an error.
         return match asked.options.version {
             Version::V19_4 => Err(not_found("Tree")),
-            Version::V16_3 => Ok(Response::json(200, &list(Vec::new()))),
+            Version::V16_3 => Ok(Response::json(200, &json!([]))),
         };
     };
     let row = |path: &str, id: String, kind: &str, mode: &str| {
@@ -100,7 +100,7 @@ fn tree(asked: &Asked<'_>, project: &Project) -> Outcome {
     if asked.request.parameter("pagination").as_deref() == Some("keyset") {
         return Ok(page::by_key(asked, rows));
     }
-    Ok(page::by_number(asked, rows.into_iter().map(|(_, row)| row).collect()))
+    Ok(page::by_number(asked, rows, |(_, row)| row))
 }
 
 fn packed(asked: &Asked<'_>, project: &Project) -> Outcome {

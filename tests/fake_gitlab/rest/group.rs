@@ -1,8 +1,8 @@
 //! `groups/:id` and what is below it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::company::within;
+use super::company::{Project, within};
 use super::http::Response;
 use super::{API, Asked, Outcome, facts, no_route, not_found, page, refused};
 
@@ -17,7 +17,14 @@ pub fn route(asked: &Asked<'_>, id: &str, rest: &[&str]) -> Outcome {
     let group = group.ok_or_else(|| not_found("Group"))?;
     match rest {
         [] => Ok(Response::json(200, &facts::group(asked, group))),
-        ["projects"] => Ok(page::by_number(asked, projects(asked, &group.path))),
+        ["projects"] => {
+            if asked.request.parameter("pagination").as_deref() == Some("keyset") {
+                let message = "Keyset pagination is not yet available for this type of request";
+                return Err(Response::json(405, &json!({ "error": message })));
+            }
+            let write = |project: &Project| facts::project(asked, project);
+            Ok(page::by_number(asked, projects(asked, &group.path), write))
+        }
         ["members", "all"] => {
             if asked.viewer.token.is_none() {
                 return Err(refused(super::Refusal::Unknown));
@@ -25,13 +32,13 @@ pub fn route(asked: &Asked<'_>, id: &str, rest: &[&str]) -> Outcome {
             let above = groups.values().filter(|other| within(&group.path, &other.path));
             let members = above.flat_map(|other| &other.members);
             let rows = members.filter_map(|(name, role)| facts::member(asked, name, *role));
-            Ok(page::by_number(asked, rows.collect()))
+            Ok(page::by_number(asked, rows.collect(), |row: Value| row))
         }
         _ => Err(no_route()),
     }
 }
 
-fn projects(asked: &Asked<'_>, group: &str) -> Vec<Value> {
+fn projects<'a>(asked: &Asked<'a>, group: &str) -> Vec<&'a Project> {
     let deep = asked.flag("include_subgroups").unwrap_or(false);
     let shared = asked.flag("with_shared").unwrap_or(true);
     let archived = asked.flag("archived");
@@ -66,5 +73,5 @@ fn projects(asked: &Asked<'_>, group: &str) -> Vec<Value> {
     if parameter("sort").as_deref() != Some("asc") {
         projects.reverse();
     }
-    projects.into_iter().map(|project| facts::project(asked, project)).collect()
+    projects
 }

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use super::Asked;
 use super::http::Response;
-use super::{Asked, list};
 
 /// GitLab counts no further.
 const COUNTED: usize = 10_000;
@@ -15,14 +15,15 @@ fn size(asked: &Asked<'_>) -> usize {
     given.unwrap_or(DEFAULT).clamp(1, LARGEST)
 }
 
-/// The page that `page` and `per_page` name.
-pub fn by_number(asked: &Asked<'_>, rows: Vec<Value>) -> Response {
+/// The page that `page` and `per_page` name; only its rows are written out.
+pub fn by_number<T>(asked: &Asked<'_>, rows: Vec<T>, write: impl Fn(T) -> Value) -> Response {
     let size = size(asked);
     let page: usize = asked.request.parameter("page").and_then(|v| v.parse().ok()).unwrap_or(1);
     let page = page.max(1);
     let total = rows.len();
     let pages = total.div_ceil(size).max(1);
-    let shown: Vec<Value> = rows.into_iter().skip((page - 1) * size).take(size).collect();
+    let shown = rows.into_iter().skip((page - 1).saturating_mul(size)).take(size);
+    let shown: Vec<Value> = shown.map(write).collect();
     let next = if page < pages { (page + 1).to_string() } else { String::new() };
     let previous = if page > 1 { (page - 1).to_string() } else { String::new() };
     let mut links = Vec::new();
@@ -32,7 +33,7 @@ pub fn by_number(asked: &Asked<'_>, rows: Vec<Value>) -> Response {
         }
     }
     links.push(("first", asked.address(&[("page", "1")])));
-    let mut response = Response::json(200, &list(shown))
+    let mut response = Response::json(200, &Value::Array(shown))
         .with("X-Page", page)
         .with("X-Per-Page", size)
         .with("X-Next-Page", next)
@@ -58,7 +59,7 @@ pub fn by_key(asked: &Asked<'_>, rows: Vec<(String, Value)>) -> Response {
     let shown: Vec<(String, Value)> = rows.into_iter().skip(start).take(size).collect();
     let last = shown.last().map(|(key, _)| key.clone()).unwrap_or_default();
     let values = shown.into_iter().map(|(_, value)| value).collect();
-    let response = Response::json(200, &list(values));
+    let response = Response::json(200, &Value::Array(values));
     let next = ("next", asked.address(&[("page_token", &last)]));
     linked(asked, response, if more { vec![next] } else { Vec::new() })
 }

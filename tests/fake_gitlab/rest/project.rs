@@ -28,7 +28,7 @@ pub fn route(asked: &Asked<'_>, id: &str, rest: &[&str]) -> Outcome {
             open(Feature::Releases)?;
             let code = asked.viewer.may(project, Feature::Repository);
             let rows = project.releases.iter().map(|one| facts::release(project, one, code));
-            Ok(page::by_number(asked, rows.collect()))
+            Ok(page::by_number(asked, rows.collect(), |row: Value| row))
         }
         ["environments"] => {
             open(Feature::Environments)?;
@@ -36,7 +36,7 @@ pub fn route(asked: &Asked<'_>, id: &str, rest: &[&str]) -> Outcome {
             let all = project.environments.iter();
             let wanted = all.filter(|one| states.as_ref().is_none_or(|state| *state == one.state));
             let rows = wanted.map(|one| environment(project, one, false)).collect();
-            Ok(page::by_number(asked, rows))
+            Ok(page::by_number(asked, rows, |row: Value| row))
         }
         ["environments", number] => {
             open(Feature::Environments)?;

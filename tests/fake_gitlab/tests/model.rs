@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::{Company, Fake, Options, company, get, post, read, started};
-use crate::fake_gitlab::{Size, TOKEN};
+use crate::fake_gitlab::{Proxy, Size, TOKEN};
 use serde_json::json;
 
 fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -212,4 +212,38 @@ fn odd_input_ends_one_connection_and_no_more() {
         super::send(&fake, &request);
     }
     assert_eq!(get(&fake, "/api/v4/version").status, 200);
+}
+
+#[test]
+fn a_proxy_notes_what_passes_and_reaches_nothing_but_the_loopback() {
+    let fake = started(company());
+    let proxy = Proxy::start();
+    let address = proxy.url().trim_start_matches("http://").to_owned();
+    let through = |request: &str| {
+        let mut socket = TcpStream::connect(&address).expect("listens");
+        socket.write_all(request.as_bytes()).expect("sent");
+        read(&mut socket, usize::MAX)
+    };
+    let url = format!("{}/api/v4/nonsense", fake.url());
+    let got = through(&format!("GET {url}?a=b HTTP/1.1\r\nHost: fake\r\n\r\n"));
+    assert_eq!((got.status, got.json()), (404, json!({ "error": "404 Not Found" })));
+    assert_eq!(fake.requests()[0].query, "a=b");
+
+    let mut socket = TcpStream::connect(&address).expect("listens");
+    let host = fake.address();
+    socket.write_all(format!("CONNECT {host} HTTP/1.1\r\n\r\n").as_bytes()).expect("sent");
+    assert_eq!(read(&mut socket, 1).status, 200);
+    let request = "GET /api/v4/nonsense HTTP/1.1\r\nHost: fake\r\nConnection: close\r\n\r\n";
+    socket.write_all(request.as_bytes()).expect("sent");
+    assert_eq!(read(&mut socket, usize::MAX).status, 404);
+
+    assert_eq!(through("CONNECT portal.example.org:443 HTTP/1.1\r\n\r\n").status, 502);
+    assert_eq!(
+        proxy.passed(),
+        [
+            format!("GET {url}?a=b"),
+            format!("CONNECT {host}"),
+            "CONNECT portal.example.org:443".to_owned()
+        ]
+    );
 }

@@ -66,6 +66,11 @@ fn pages_by_number_carry_their_headers() {
         (Some(5), Some(""))
     );
     assert_eq!(get(&fake, &format!("{path}&per_page=500")).header("x-per-page"), Some("100"));
+    let keyset = get(&fake, &format!("{path}&pagination=keyset"));
+    assert_eq!(keyset.status, 405);
+    assert!(
+        keyset.text().contains("Keyset pagination is not yet available for this type of request")
+    );
 }
 
 #[test]

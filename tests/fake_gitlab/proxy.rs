@@ -1,0 +1,119 @@
+//! A forward proxy on the loopback that notes what passes: whole addresses and, for TLS, tunnels.
+
+use std::io::{self, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use super::http::{Request, Response};
+use super::server::{Serve, Server};
+use super::wire::{Stop, Wire};
+
+/// A running proxy.
+pub struct Proxy {
+    passed: Arc<Passed>,
+    server: Server,
+}
+
+/// What has passed, in order: `GET http://127.0.0.1:1/path` or `CONNECT 127.0.0.1:1`.
+#[derive(Default)]
+struct Passed(Mutex<Vec<String>>);
+
+impl Proxy {
+    /// Starts on a free port.
+    ///
+    /// # Panics
+    /// When the loopback has none.
+    pub fn start() -> Proxy {
+        let passed = Arc::new(Passed::default());
+        let server = Server::start(0, Arc::clone(&passed)).expect("a port of the loopback is free");
+        Proxy { passed, server }
+    }
+
+    /// The address to give to a client.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.server.address)
+    }
+
+    /// What has passed so far.
+    pub fn passed(&self) -> Vec<String> {
+        self.passed.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+impl Serve for Passed {
+    fn wire(&self, socket: TcpStream) -> io::Result<Wire> {
+        Ok(Wire::Plain(socket))
+    }
+
+    fn serve(&self, request: &Request, wire: &mut Wire, _: &Stop) -> io::Result<bool> {
+        let line = format!("{} {}", request.method, request.target());
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+        let Wire::Plain(client) = wire else { return Ok(false) };
+        if request.method == "CONNECT" {
+            let Some(server) = loopback(&request.path) else { return refuse(client) };
+            let server = TcpStream::connect(server)?;
+            client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")?;
+            tunnel(client, &server)?;
+        } else {
+            forward(request, client)?;
+        }
+        Ok(false)
+    }
+}
+
+/// The address that a name stands for; nothing but the loopback is ever reached.
+fn loopback(authority: &str) -> Option<SocketAddr> {
+    let authority = authority.replace("localhost", "127.0.0.1");
+    authority.parse().ok().filter(|address: &SocketAddr| address.ip().is_loopback())
+}
+
+fn refuse(client: &mut TcpStream) -> io::Result<bool> {
+    Response::html(502, "").with("Connection", "close").write(client, false)?;
+    Ok(false)
+}
+
+/// Sends a request with a whole address on to where it wants to go.
+fn forward(request: &Request, client: &mut TcpStream) -> io::Result<bool> {
+    let url = url::Url::parse(&request.path).ok();
+    let authority =
+        url.as_ref().map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned());
+    let (Some(url), Some(server)) = (url, authority.as_deref().and_then(loopback)) else {
+        return refuse(client);
+    };
+    let mut server = TcpStream::connect(server)?;
+    let target = Request { path: url.path().to_owned(), ..request.clone() }.target();
+    let mut head = format!("{} {target} HTTP/1.1\r\n", request.method);
+    for (name, value) in &request.headers {
+        if !matches!(
+            name.as_str(),
+            "connection"
+                | "proxy-connection"
+                | "proxy-authorization"
+                | "transfer-encoding"
+                | "content-length"
+        ) {
+            head.push_str(&format!("{name}: {value}\r\n"));
+        }
+    }
+    head.push_str(&format!("content-length: {}\r\nconnection: close\r\n\r\n", request.body.len()));
+    server.write_all(head.as_bytes())?;
+    server.write_all(&request.body)?;
+    io::copy(&mut server, client)?;
+    Ok(false)
+}
+
+/// Carries bytes both ways until one side ends.
+fn tunnel(client: &TcpStream, server: &TcpStream) -> io::Result<()> {
+    let (mut upwards, mut to_server) = (client.try_clone()?, server.try_clone()?);
+    let up = thread::spawn(move || {
+        let _ = io::copy(&mut upwards, &mut to_server);
+        let _ = to_server.shutdown(std::net::Shutdown::Write);
+    });
+    let (mut downwards, mut to_client) = (server, client);
+    let carried = io::copy(&mut downwards, &mut to_client);
+    // What the server has ended, the client cannot go on with; this also ends the other direction.
+    let _ = client.shutdown(std::net::Shutdown::Both);
+    let _ = up.join();
+    carried.map(|_| ())
+}
