@@ -274,10 +274,15 @@ fn input_digest(inputs: &Inputs, loaded: &Loaded, theme: &Theme) -> Result<Diges
                 .files
                 .iter()
                 .flat_map(|(path, file)| [path.as_str().as_bytes(), &file.bytes]);
-            Ok(Digest::of_parts(std::iter::once(facts.as_slice()).chain(files)))
+            let versions = project.versions.iter().flat_map(|version| {
+                let files = version.files.iter();
+                let files = files.flat_map(|(path, file)| [path.as_str().as_bytes(), &file.bytes]);
+                std::iter::once(version.tag.as_bytes()).chain(files)
+            });
+            Ok(Digest::of_parts(std::iter::once(facts.as_slice()).chain(files).chain(versions)))
         })
         .collect::<Result<_>>()?;
-    let groups = serde_json::to_vec(&inputs.snapshot.groups)?;
+    let groups = serde_json::to_vec(&(&inputs.snapshot.groups, inputs.snapshot.withheld))?;
     let findings = serde_json::to_vec(&inputs.findings)?;
     let taken = inputs.snapshot.taken.map(|taken| taken.to_string()).unwrap_or_default();
     let titles: Vec<u8> =

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use anyhow::Result;
@@ -21,6 +23,9 @@ use super::exit::{Exit, Failure};
 use super::outside::Outside;
 use super::progress::Progress;
 use super::settings::Loaded;
+
+/// How often it is looked whether to stop.
+const GLANCE: Duration = Duration::from_millis(50);
 
 /// What a run may use up.
 #[derive(Clone, Copy, Debug, Default)]
@@ -110,7 +115,21 @@ impl<'a> Instance<'a> {
             options,
         )
         .map_err(|error| Failure::usage(error.to_string()))?;
-        work(&transport)
+        // A request may take a minute; whoever wants to stop does not wait for it.
+        let is_over = AtomicBool::new(false);
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                while !is_over.load(Ordering::Relaxed) {
+                    if outside.stop.cancel.is_cancelled() {
+                        return self.network.hang_up();
+                    }
+                    thread::sleep(GLANCE);
+                }
+            });
+            let result = work(&transport);
+            is_over.store(true, Ordering::Relaxed);
+            result
+        })
     }
 
     /// What to ask for.

@@ -139,6 +139,7 @@ fn by_levels(asker: &Asker<'_>, options: &GitLabOptions) -> Result<BTreeMap<u64,
         let filters = [
             ("include_subgroups", "true"),
             ("with_shared", "false"),
+            ("per_page", "100"),
             ("order_by", "id"),
             ("sort", "asc"),
         ];

@@ -12,7 +12,8 @@ pub(crate) struct Cancel(Arc<AtomicBool>);
 pub(crate) struct Cancelled;
 
 impl Cancel {
-    /// Asks everything that holds this flag to stop; safe to call from a signal's handler.
+    /// Asks everything that holds this flag to stop.
+    #[cfg(test)]
     pub(crate) fn cancel(&self) {
         self.0.store(true, Ordering::Relaxed);
     }

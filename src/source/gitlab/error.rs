@@ -214,21 +214,6 @@ pub(crate) enum TransportError {
 }
 
 impl TransportError {
-    /// Whether the token, its scopes or its owner's role are to blame.
-    pub(crate) fn is_access(&self) -> bool {
-        matches!(
-            self,
-            TransportError::Unauthorized { .. }
-                | TransportError::TokenWanted { .. }
-                | TransportError::Forbidden { denial: Denial::Scope(_) | Denial::Role(_), .. }
-        )
-    }
-
-    /// Whether somebody asked us to stop.
-    pub(crate) fn is_cancelled(&self) -> bool {
-        matches!(self, TransportError::Cancelled { .. })
-    }
-
     /// Whether asking for less at a time may help.
     pub(crate) fn wants_smaller(&self) -> bool {
         matches!(
@@ -236,25 +221,6 @@ impl TransportError {
             TransportError::TooComplex { .. }
                 | TransportError::TooSlow { .. }
                 | TransportError::TooLarge { .. }
-        )
-    }
-
-    /// Whether this says nothing about what was asked for, so that what is known of it still stands.
-    ///
-    /// "Not found" and "forbidden" do say something: what we may not see must not be shown.
-    pub(crate) fn is_worth_keeping_last_good(&self) -> bool {
-        matches!(
-            self,
-            TransportError::TooComplex { .. }
-                | TransportError::TooSlow { .. }
-                | TransportError::TooLarge { .. }
-                | TransportError::Unavailable { .. }
-                | TransportError::NotGitLab { .. }
-                | TransportError::Paging { .. }
-                | TransportError::Throttled { .. }
-                | TransportError::DeadlinePassed { .. }
-                | TransportError::BudgetSpent { .. }
-                | TransportError::Network { .. }
         )
     }
 }

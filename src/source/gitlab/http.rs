@@ -15,7 +15,6 @@ use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, AsSendBody, Body};
-use url::Url;
 use webpki_root_certs::TLS_SERVER_ROOT_CERTS;
 
 use super::headers::Headers;

@@ -31,10 +31,13 @@ mod redirect;
 mod rest;
 mod rest_files;
 mod retry;
+mod rounds;
 mod schema;
 mod setback;
+mod sharing;
 mod traffic;
 mod transport;
+mod versions;
 mod wire;
 
 pub(crate) use cancel::Cancel;

@@ -3,7 +3,7 @@
 //! Rows of the fault matrix have their number in the names of their tests.
 
 mod clock;
-mod documents;
+mod crawl;
 mod graphql;
 mod headers;
 mod parallel;
@@ -21,7 +21,7 @@ mod still_clock;
 mod throttle;
 mod tls;
 
-pub(crate) use scripted::{Scripted, Sent, answer, json_answer};
+pub(crate) use scripted::{Scripted, answer, json_answer};
 pub(crate) use still_clock::StillClock;
 
 use super::error::TransportError;

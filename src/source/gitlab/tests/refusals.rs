@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use super::{CANARY, Scene, Scripted, answer, json_answer};
-use crate::source::gitlab::error::{Denial, TransportError};
 use crate::source::gitlab::Transport;
+use crate::source::gitlab::error::{Denial, TransportError};
 use crate::source::gitlab::network::Answer;
 
 fn rest(answer: Answer) -> (TransportError, usize) {
@@ -23,13 +23,12 @@ fn f01_a_401_is_never_tried_again_by_anybody_and_no_time_passes() {
         let scene = Scene::new(Scripted::by(move |_, _| Ok(answer(401, &[], body))));
         let transport = scene.transport();
         let error = transport.rest("version", "version", &[]).expect_err("refused");
-        assert!(matches!(error, TransportError::Unauthorized { .. }) && error.is_access());
+        assert!(matches!(error, TransportError::Unauthorized { .. }));
         assert!(!error.to_string().contains(CANARY));
         // Whoever comes next is told the same without a request.
         let error = transport.graphql("inventory", "{ a }", &json!({})).expect_err("refused");
         assert!(matches!(error, TransportError::Unauthorized { .. }));
         assert_eq!((scene.network.count(), scene.waits()), (1, vec![]));
-        assert!(!error.is_worth_keeping_last_good());
     }
 }
 
@@ -41,7 +40,7 @@ fn a_401_to_somebody_without_a_token_says_so_and_stops_nobody_else() {
     }));
     let transport = scene.transport();
     let error = transport.graphql_anonymous("probe", "{ a }", &json!({})).expect_err("refused");
-    assert!(matches!(error, TransportError::TokenWanted { .. }) && error.is_access());
+    assert!(matches!(error, TransportError::TokenWanted { .. }));
     assert!(transport.graphql("probe", "{ a }", &json!({})).is_ok());
 
     let network = Scripted::by(|_, _| Ok(answer(401, &[], "")));
@@ -57,15 +56,14 @@ fn f03_a_403_tells_scope_role_and_a_blocked_address_apart() {
     let scope = r#"{"error":"insufficient_scope","error_description":"Needs more","scope":"api"}"#;
     let (error, requests) = rest(answer(403, &[], scope));
     assert!(matches!(&error, TransportError::Forbidden { denial: Denial::Scope(_), .. }));
-    assert!(error.is_access() && requests == 1);
+    assert!(requests == 1);
 
     let (error, _) = rest(answer(403, &[], r#"{"message":"403 Forbidden"}"#));
     assert!(matches!(&error, TransportError::Forbidden { denial: Denial::Role(_), .. }));
-    assert!(error.is_access() && !error.is_worth_keeping_last_good());
 
     let (error, requests) = rest(answer(403, &[("Content-Type", "text/html")], "<h1>403</h1>"));
     assert!(matches!(&error, TransportError::Forbidden { denial: Denial::Blocked, .. }));
-    assert!(!error.is_access() && requests == 1);
+    assert!(requests == 1);
 }
 
 #[test]
@@ -74,11 +72,10 @@ fn a_404_is_not_found_only_in_the_words_of_gitlab() {
     assert!(
         matches!(&error, TransportError::NotFound { message, .. } if message == "404 Project Not Found")
     );
-    assert!(!error.is_worth_keeping_last_good() && requests == 1);
+    assert!(requests == 1);
 
     let (error, _) = rest(answer(404, &[], "<h1>nginx</h1>"));
     assert!(matches!(&error, TransportError::NotGitLab { .. }));
-    assert!(error.is_worth_keeping_last_good());
 }
 
 #[test]

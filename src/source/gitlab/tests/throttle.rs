@@ -172,7 +172,7 @@ fn nothing_is_sent_and_nothing_waited_for_once_cancelled() {
     let scene = Scene::new(Scripted::by(|_, _| good()));
     scene.cancel.cancel();
     let error = scene.rest().expect_err("cancelled");
-    assert!(error.is_cancelled());
+    assert!(matches!(error, TransportError::Cancelled { .. }));
     assert_eq!(scene.network.count(), 0);
 
     let cancel = Cancel::default();
@@ -182,6 +182,7 @@ fn nothing_is_sent_and_nothing_waited_for_once_cancelled() {
         Err(NetworkError::Cut)
     }));
     scene.cancel = cancel;
-    assert!(scene.rest().expect_err("cancelled").is_cancelled());
+    let error = scene.rest().expect_err("cancelled");
+    assert!(matches!(error, TransportError::Cancelled { .. }));
     assert_eq!((scene.network.count(), scene.waits()), (1, vec![]));
 }

@@ -12,8 +12,8 @@ use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use super::server::{self, listening, read_request, whole};
 use crate::source::gitlab::error::TransportError;
-use crate::source::gitlab::network::NetworkError;
 use crate::source::gitlab::http::HttpError;
+use crate::source::gitlab::network::NetworkError;
 use crate::source::gitlab::{HttpNetwork, HttpOptions, Proxy};
 
 /// An instance with a certificate of an authority of its own.
