@@ -13,12 +13,13 @@ use crate::model::{
 use super::build::Kept;
 use super::query::EntityId;
 
-/// Names that mean a declared team: canonical reference of the namespace to that of the team.
+/// Other names of teams: a canonical reference that is nobody's own, and whom it means.
 pub(super) type Aliases = BTreeMap<String, String>;
 
 /// Adds a Group for each namespace, unless a declared team already stands for it.
 ///
 /// A declared team stands for the namespace of the same reference, or for the one namespace whose last part is its name.
+/// Without such a team that last part means the namespace itself: `owner: payments` is what people write.
 pub(super) fn add_namespaces(groups: &[Group], kept: &mut Kept) -> Aliases {
     let mut last_parts: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for group in groups {
@@ -37,13 +38,17 @@ pub(super) fn add_namespaces(groups: &[Group], kept: &mut Kept) -> Aliases {
         if is_only_one && kept.by_reference.contains_key(&team) {
             aliases.insert(reference.canonical(), team);
         } else {
+            let canonical = reference.canonical();
             kept.keep(namespace(group, reference));
+            if is_only_one && !kept.by_reference.contains_key(&team) {
+                aliases.insert(team, canonical);
+            }
         }
     }
     aliases
 }
 
-/// Lets the names of namespaces lead to the teams that stand for them.
+/// Lets the other names lead to the teams that they mean.
 pub(super) fn with_aliases(
     mut by_reference: BTreeMap<String, EntityId>,
     aliases: &Aliases,

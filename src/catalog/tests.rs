@@ -148,6 +148,24 @@ fn a_declared_team_stands_for_the_group_of_its_name() {
 }
 
 /// A snapshot whose groups have these members, by username.
+#[test]
+fn the_last_part_of_a_group_means_the_group_if_it_is_the_only_one() {
+    let snapshot = snapshot(&["acme/payments/checkout", "acme/north/data/a", "acme/south/data/b"]);
+    let owned = |name: &str, owner: &str| {
+        let entity = entity(Kind::Component, name, 0, Some("catalog-info.yaml"));
+        naming(entity, RelationKind::OwnedBy, owner, &[Kind::Group, Kind::User])
+    };
+    let entities = vec![owned("a", "group:payments"), owned("b", "group:data")];
+    let (catalog, findings) = check(&snapshot, entities);
+    let owners: Vec<_> = catalog
+        .targets(find(&catalog, "component:default/a").unwrap(), RelationKind::OwnedBy)
+        .map(|id| catalog.entity(id).reference.name.clone())
+        .collect();
+    assert_eq!(owners, ["acme-payments"]);
+    assert!(findings.contains("owner `group:data` does not exist"), "{findings}");
+    assert!(!findings.contains("group:payments"), "{findings}");
+}
+
 fn with_members(mut snapshot: Snapshot, members: &[(&str, &[&str])]) -> Snapshot {
     for (path, usernames) in members {
         let group = snapshot.groups.iter_mut().find(|group| group.path == *path).unwrap();
