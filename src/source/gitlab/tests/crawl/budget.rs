@@ -31,6 +31,7 @@ fn push_to_some(crawl: &Crawl, count: usize) {
     });
 }
 
+#[expect(clippy::print_stdout, reason = "the figures, for whoever runs it with --nocapture")]
 fn told(what: &str, crawl: &Crawl) -> usize {
     let count = crawl.count();
     println!("{what}: {count} requests {:?}", crawl.requests());

@@ -16,6 +16,7 @@ const DEEPEST: usize = 20;
 const LONGEST: usize = 10_000;
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the prices, for whoever runs it with --nocapture")]
 fn every_document_stays_below_the_limits_of_both_releases() {
     for version in [Version::V19_4, Version::V16_3] {
         let options = Options { version, ..Options::default() };
