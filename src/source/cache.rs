@@ -30,6 +30,9 @@ const LEVEL: i32 = 1;
 /// A record that claims to be longer is damaged.
 const LONGEST: usize = 1 << 30;
 
+/// Notes and outdated records that may stand in the file beside as many as are current.
+const NOTES: usize = 64;
+
 /// Whose cache it is: content must never move from one instance or one user's sight to another's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Scope {
@@ -97,7 +100,7 @@ impl Cache {
             let file = File::options().append(true).open(path)?;
             *cache.file.lock().expect("no thread panics holding it") = Some(BufWriter::new(file));
         } else {
-            // What was damaged goes before anything is appended behind it.
+            // What was damaged or outgrown goes before anything is appended behind it.
             cache.rewrite(&kept)?;
         }
         Ok((cache, kept))
@@ -113,6 +116,17 @@ impl Cache {
     /// Notes that everything in the cache was seen to be current, but for these.
     pub(crate) fn is_current(&self, at: Timestamp, but: &[u64]) -> io::Result<()> {
         self.append(&record(&Record::Current { at, but })?)
+    }
+
+    /// Takes projects out, so that nothing of them is left in the file.
+    pub(crate) fn forget(&self, projects: &[u64]) -> io::Result<()> {
+        if projects.is_empty() {
+            return Ok(());
+        }
+        let bytes = fs::read(&self.path)?;
+        let mut kept = body(&bytes, &self.scope).map(records).unwrap_or_default().0;
+        kept.retain(|id, _| !projects.contains(id));
+        self.rewrite(&kept)
     }
 
     /// Replaces the whole content; what is not in it is gone for good.
@@ -174,7 +188,7 @@ fn body<'b>(bytes: &'b [u8], scope: &Scope) -> Option<&'b [u8]> {
     is_ours.then_some(&bytes[end + 1..])
 }
 
-/// Reads the records; also whether all of the file could be read.
+/// Reads the records; also whether all of the file could be read and most of it is still worth its room.
 fn records(mut rest: &[u8]) -> (BTreeMap<u64, Kept>, bool) {
     let mut packed = Vec::new();
     let mut is_sound = true;
@@ -197,7 +211,8 @@ fn records(mut rest: &[u8]) -> (BTreeMap<u64, Kept>, bool) {
         rest = behind;
     }
     let (kept, is_readable) = read(&packed);
-    (kept, is_sound && is_readable)
+    let is_lean = packed.len() <= 2 * kept.len() + NOTES;
+    (kept, is_sound && is_readable && is_lean)
 }
 
 fn read(packed: &[&[u8]]) -> (BTreeMap<u64, Kept>, bool) {
@@ -216,7 +231,8 @@ fn read(packed: &[&[u8]]) -> (BTreeMap<u64, Kept>, bool) {
             Some(Stored::Current { at, but }) => {
                 for (id, kept) in &mut kept {
                     if !but.contains(id) {
-                        kept.current_at = kept.current_at.max(at);
+                        // Even if that is earlier: a clock that was ahead must not make it young for years.
+                        kept.current_at = at;
                     }
                 }
             }

@@ -1,19 +1,23 @@
 //! Asks GitLab in portions that it answers: what it refuses as too large is asked again in halves.
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::CrawlError;
 use super::error::{Denial, TransportError};
-use super::graphql::GraphQlAnswer;
+use super::graphql::{GraphQlAnswer, GraphQlError};
 use super::query::Query;
 use super::transport::Transport;
-use super::wire;
+use super::wire::{self, Page};
 
-/// Requests that failed one after the other, each after its retries, from which on the rest is not tried.
+/// Requests that failed one after the other, each after its retries, from which on GitLab is asked how it is.
 const ENOUGH: usize = 8;
+
+/// The least that GitLab can be asked: only one that is broken does not answer it.
+const PULSE: &str = "query Pulse { metadata { version } }\n";
 
 /// What one request may cost, a little below GitLab's 250: our arithmetic rounds.
 pub(super) const MOST_POINTS: usize = 240;
@@ -130,6 +134,15 @@ impl<'a> Asker<'a> {
         }
     }
 
+    /// Whether GitLab still answers. A few projects that it breaks at, side by side, must not cost all that follow.
+    fn has_pulse(&self) -> bool {
+        let is_alive = self.transport.graphql("pulse", PULSE, &json!({})).is_ok();
+        if is_alive {
+            self.failures.store(0, Ordering::Relaxed);
+        }
+        is_alive
+    }
+
     fn refusal(&self, error: TransportError) -> Refusal {
         let message = error.to_string();
         match &error {
@@ -151,7 +164,8 @@ impl<'a> Asker<'a> {
             error,
             TransportError::DeadlinePassed { .. } | TransportError::BudgetSpent { .. }
         );
-        if ends_the_run || self.failures.fetch_add(1, Ordering::Relaxed) + 1 >= ENOUGH {
+        let is_enough = |asker: &Self| asker.failures.fetch_add(1, Ordering::Relaxed) + 1 >= ENOUGH;
+        if ends_the_run || (is_enough(self) && !self.has_pulse()) {
             *self.given_up.lock().expect("no thread panics holding it") = Some(message.clone());
             return Refusal::Failed(message);
         }
@@ -186,6 +200,7 @@ pub(super) fn list(
 ) -> Result<Option<Rows>, CrawlError> {
     let mut all = Rows { rows: Vec::new(), count: None, sent: 0 };
     let mut after: Option<String> = None;
+    let mut cursors = BTreeSet::new();
     let mut has_repeated = false;
     loop {
         let size = asker.sizes.listing.get();
@@ -207,8 +222,7 @@ pub(super) fn list(
             return Err(CrawlError::Unavailable(format!("{kind}: {}", error.message)));
         };
         let page = wire::page(connection);
-        let hides = page.as_ref().is_some_and(|page| page.rows.iter().any(Value::is_null));
-        let page = match page.filter(|_| answer.errors.is_empty() || !hides) {
+        let page = match page.filter(|page| is_believable(page, &answer)) {
             Some(page) => page,
             // An answer that is no page, or one that lost rows to an error: once more, then the listing has failed.
             None if !has_repeated => {
@@ -230,13 +244,15 @@ pub(super) fn list(
             if value.is_object() {
                 all.rows.push(Row {
                     value: value.clone(),
-                    failed: answer.failure_below(at, "repository"),
+                    failed: answer
+                        .failure_below(at, "repository")
+                        .or_else(|| answer.failure_below(at, "releases")),
                 });
             }
         }
         match page.next {
             None => return Ok(Some(all)),
-            Some(next) if after.as_deref() == Some(next) => {
+            Some(next) if !cursors.insert(next.to_owned()) => {
                 return Err(CrawlError::Unavailable(format!(
                     "{kind}: the pages go round in a circle"
                 )));
@@ -244,4 +260,11 @@ pub(super) fn list(
             Some(next) => after = Some(next.to_owned()),
         }
     }
+}
+
+/// Whether a page has lost nothing on its way: a row may be hidden, which is a null without an error, and no more.
+fn is_believable(page: &Page<'_>, answer: &GraphQlAnswer) -> bool {
+    let is_hidden = |row: &Value| row.is_null() && answer.errors.is_empty();
+    page.rows.iter().all(|row| row.is_object() || is_hidden(row))
+        && answer.errors.iter().all(GraphQlError::is_within_a_row)
 }

@@ -37,7 +37,7 @@ pub(super) fn withhold(
     withheld.projects = before - projects.len();
     let seen = match options.audience {
         Visibility::Private => return Ok(withheld),
-        Visibility::Internal => by_levels(asker, options),
+        Visibility::Internal => by_levels(asker, options, projects),
         Visibility::Public => match by_asking(asker, schema, projects) {
             Ok(seen) => {
                 let before = projects.len();
@@ -47,7 +47,7 @@ pub(super) fn withhold(
             }
             Err(Refusal::Fatal(CrawlError::Interrupted)) => return Err(CrawlError::Interrupted),
             // Some instances answer nobody without a token.
-            Err(_) => by_levels(asker, options),
+            Err(_) => by_levels(asker, options, projects),
         },
     };
     // Without an answer everything would have to be hidden, and a portal of bare names is worse than yesterday's.
@@ -115,24 +115,42 @@ fn ask_some(
     if let Some(error) = answer.errors.first() {
         return Err(Refusal::Failed(error.message.clone()));
     }
-    let lists = answer.data.as_object().into_iter().flatten();
-    let rows = lists.flat_map(|(_, list)| wire::rows(list));
-    Ok(rows
-        .filter_map(|row| {
-            let is_there = |field: &str| row.get(field).is_some_and(|value| !value.is_null());
-            let seen = Seen {
-                repository: is_there("repository"),
-                merge_requests: is_there("openMergeRequestsCount"),
-                pipelines: is_there("pipeline"),
-                releases: row.get("releases").is_some_and(|list| wire::rows(list).next().is_some()),
-            };
-            Some((wire::id(row)?, seen))
-        })
-        .collect())
+    let unclear = || Refusal::Failed("GitLab does not say what everybody sees".to_owned());
+    let mut seen = BTreeMap::new();
+    for at in 0..query::lists_of_seen(ids) {
+        let rows = wire::all_rows(answer.data.get(format!("p{at}"))).ok_or_else(unclear)?;
+        for row in rows {
+            seen.insert(wire::id(row).ok_or_else(unclear)?, features(row));
+        }
+    }
+    Ok(seen)
 }
 
-/// Reads the level of each feature.
-fn by_levels(asker: &Asker<'_>, options: &GitLabOptions) -> Result<BTreeMap<u64, Seen>, Refusal> {
+/// What is there in an answer is seen by whoever asked.
+fn features(row: &Value) -> Seen {
+    let is_there = |field: &str| row.get(field).is_some_and(|value| !value.is_null());
+    Seen {
+        repository: is_there("repository"),
+        merge_requests: is_there("openMergeRequestsCount"),
+        pipelines: is_there("pipeline"),
+        releases: row.get("releases").is_some_and(|list| wire::rows(list).next().is_some()),
+    }
+}
+
+/// Reads the level of each feature; once more if projects are missing, which move between the pages of such a list.
+fn by_levels(
+    asker: &Asker<'_>,
+    options: &GitLabOptions,
+    projects: &BTreeMap<u64, Listed>,
+) -> Result<BTreeMap<u64, Seen>, Refusal> {
+    let mut seen = list_levels(asker, options)?;
+    if projects.keys().any(|id| !seen.contains_key(id)) {
+        seen.extend(list_levels(asker, options)?);
+    }
+    Ok(seen)
+}
+
+fn list_levels(asker: &Asker<'_>, options: &GitLabOptions) -> Result<BTreeMap<u64, Seen>, Refusal> {
     let roots = options.groups.iter().map(String::as_str).collect();
     let found = asker.transport.parallel(roots, |root| {
         let path = format!("groups/{}/projects", super::rest::segment(root));

@@ -10,6 +10,7 @@ use super::listing::{self, Listed};
 use super::reading::Reading;
 use super::schema::Schema;
 use super::transport::Transport;
+use super::versions::has_components;
 use super::{CrawlError, Crawled, GitLabOptions, audience, people, query};
 use crate::base::{Code, Diagnostic, Digest, Place, Timestamp};
 use crate::model::{FileRef, Group, Project, Repository, Stale, Visibility};
@@ -53,16 +54,17 @@ pub(crate) fn read(
 ) -> Result<Crawled, CrawlError> {
     let asker = Asker::new(hands.transport);
     let schema = schema(&asker)?;
+    let user = schema.user.clone().ok_or_else(anonymous)?;
     let options = GitLabOptions {
         sends_bytes: schema.has("RepositoryBlob", "base64EncodedBlob"),
         ..options.clone()
     };
     let mut groups = listing::groups(&asker, &options)?;
-    let mut listed = listing::projects(&asker, &schema, &options)?;
+    let listing::Found { projects: mut listed, findings: mut hidden } =
+        listing::projects(&asker, &schema, &options)?;
     let withheld = audience::withhold(&asker, &schema, &options, &mut listed)?;
 
-    let scope =
-        Scope { host: options.url.to_string(), user: schema.user.clone().unwrap_or_default() };
+    let scope = Scope { host: options.url.to_string(), user };
     let (cache, mut kept) = Cache::open(hands.cache, scope).map_err(unwritable)?;
     let wanted = options.wanted_digest();
     let total = listed.len();
@@ -77,6 +79,7 @@ pub(crate) fn read(
         wanted,
         projects: Vec::new(),
         unread: Vec::new(),
+        vanished: Vec::new(),
     };
     let to_read = run.sort_out(listed, &mut kept);
     (hands.progress)(Step::Begun(to_read.len()));
@@ -89,18 +92,25 @@ pub(crate) fn read(
         }
         let mut readings: Vec<Reading> =
             lot.iter_mut().filter_map(|begun| begun.reading.take()).collect();
-        work.read(&mut readings)?;
-        for (reading, begun) in readings.into_iter().zip(lot) {
-            run.end(reading, begun.before, &cache)?;
+        let result = work.read(&mut readings);
+        let is_cut_short = result.is_err();
+        for (mut reading, begun) in readings.into_iter().zip(lot) {
+            // Whatever ends the run, what was read to its end need not be read again.
+            if !is_cut_short || work.has_finished(&mut reading) {
+                run.end(reading, begun.before, &cache)?;
+            }
             (hands.progress)(Step::Done);
         }
+        result?;
     }
 
+    cache.forget(&run.vanished).map_err(unwritable)?;
     run.check_failed(total)?;
     let now = hands.clock.now();
     let stale: Vec<u64> = run.unread.iter().map(|(id, _)| *id).collect();
     cache.is_current(now, &stale).map_err(unwritable)?;
     let mut findings = run.findings();
+    findings.append(&mut hidden);
     let mut projects = run.projects;
     if options.environments {
         findings.extend(people::environments(&asker, &mut projects)?);
@@ -125,15 +135,20 @@ pub(super) fn schema(asker: &Asker<'_>) -> Result<Schema, CrawlError> {
     })
 }
 
+/// What is shown to nobody in particular is less than what the token's user sees, and looks just as complete.
+fn anonymous() -> CrawlError {
+    CrawlError::Access(
+        "GitLab does not say whose token this is\n  help: check that it belongs to a user or a group, and that no proxy takes it out of the requests"
+            .to_owned(),
+    )
+}
+
 /// Takes out of the cache whatever a complete listing no longer shows, or shows to fewer people.
 fn drop_invisible(kept: &mut BTreeMap<u64, Kept>, listed: &BTreeMap<u64, Listed>) -> bool {
     let before = kept.len();
     kept.retain(|id, _| {
         listed.get(id).is_some_and(|listed| {
-            !matches!(
-                listed.project.repository,
-                Repository::Withheld | Repository::NoAccess | Repository::Empty
-            ) || listed.failed.is_some()
+            matches!(listed.project.repository, Repository::Readable | Repository::Unread)
         })
     });
     kept.len() < before
@@ -177,6 +192,8 @@ struct Run<'a> {
     projects: Vec<Project>,
     /// Projects that could not be read, and why.
     unread: Vec<(u64, String)>,
+    /// Projects whose repository the listing showed and that was no longer to be seen when it was read.
+    vanished: Vec<u64>,
 }
 
 impl Run<'_> {
@@ -189,13 +206,16 @@ impl Run<'_> {
         let mut to_read: Vec<(Option<Timestamp>, Begun)> = Vec::new();
         for (id, Listed { project, failed }) in listed {
             let before = kept.remove(&id);
-            if let Some(cause) = failed {
-                self.fail(project, before, cause);
-                continue;
-            }
-            if project.repository != Repository::Readable {
-                self.projects.push(project);
-                continue;
+            match (project.repository, failed) {
+                (Repository::Readable, _) => {}
+                (Repository::Unread, Some(cause)) => {
+                    self.fail(project, before, cause);
+                    continue;
+                }
+                _ => {
+                    self.projects.push(project);
+                    continue;
+                }
             }
             let is_current = before.as_ref().is_some_and(|before| {
                 before.wanted == self.wanted
@@ -204,11 +224,11 @@ impl Run<'_> {
             });
             match before {
                 Some(before) if is_current => {
-                    let release = project.releases.first().cloned();
-                    let has_new_release = !before.project.versions.is_empty()
-                        && before.project.releases.first() != release.as_ref();
+                    let has_new_release = before.project.releases.first()
+                        != project.releases.first()
+                        && has_components(&before.project);
                     let project = with_content(project, before.project.clone());
-                    if has_new_release {
+                    if has_new_release && self.options.versions > 0 {
                         let mut reading = Reading::new(project);
                         reading.wants_files = false;
                         to_read.push((
@@ -249,6 +269,7 @@ impl Run<'_> {
             cache.keep(&kept).map_err(unwritable)?;
             self.projects.push(kept.project);
         } else {
+            self.vanished.extend(project.id);
             self.projects.push(without_content(project));
         }
         Ok(())
@@ -318,16 +339,18 @@ impl Run<'_> {
 
 /// Today's facts with the content of an earlier reading.
 fn with_content(fresh: Project, before: Project) -> Project {
-    let releases = match before.versions.is_empty() || before.releases.is_empty() {
-        true => fresh.releases,
-        false => before.releases,
+    // Where today's facts know of no release there is none any more, or none that readers may see.
+    let (releases, versions) = match (fresh.releases.is_empty(), before.versions.is_empty()) {
+        (true, _) => (Vec::new(), Vec::new()),
+        (false, true) => (fresh.releases, Vec::new()),
+        (false, false) => (before.releases, before.versions),
     };
     Project {
         releases,
         tree: before.tree,
         files: before.files,
         left_out: before.left_out,
-        versions: before.versions,
+        versions,
         ..fresh
     }
 }
@@ -352,6 +375,8 @@ impl GitLabOptions {
     fn wanted_digest(&self) -> Digest {
         let patterns = self.patterns.iter().chain(&self.files).map(|pattern| pattern.as_bytes());
         let limits = format!("{:?} {} {} {}", self.limits, self.entries, self.docs, self.versions);
-        Digest::of_parts([READER.as_bytes(), limits.as_bytes()].into_iter().chain(patterns))
+        // What files refer to is found out by the parser, which changes with the program.
+        let reader = [env!("CARGO_PKG_VERSION").as_bytes(), READER.as_bytes(), limits.as_bytes()];
+        Digest::of_parts(reader.into_iter().chain(patterns))
     }
 }

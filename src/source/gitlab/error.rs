@@ -214,13 +214,14 @@ pub(crate) enum TransportError {
 }
 
 impl TransportError {
-    /// Whether asking for less at a time may help.
+    /// Whether asking for less at a time may help: a worker that dies of one project cuts the answer about all of them.
     pub(crate) fn wants_smaller(&self) -> bool {
         matches!(
             self,
             TransportError::TooComplex { .. }
                 | TransportError::TooSlow { .. }
                 | TransportError::TooLarge { .. }
+                | TransportError::Network { error: NetworkError::Cut, .. }
         )
     }
 }

@@ -1,18 +1,20 @@
 //! The files that most projects have, of many projects at once, and the order in which the rest follows.
 
-use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
+
+use serde_json::Value;
 
 use super::asker::{Asker, Refusal};
 use super::graphql::GraphQlAnswer;
 use super::reading::{self, Reading};
 use super::schema::Schema;
+use super::wire::Seen;
 use super::{CrawlError, GitLabOptions, query, rest_files, wire};
 use crate::model::{FileRef, Project, Repository};
 use crate::source::wanted;
 
 /// How often the files are asked what they refer to.
-const ROUNDS: usize = 6;
+pub(super) const ROUNDS: usize = 6;
 
 /// The fewest paths that are asked for at once, however GitLab charges them.
 const FEWEST_PATHS: usize = 3;
@@ -35,6 +37,7 @@ impl Work<'_> {
         for done in self.asker.transport.parallel(chunks, |chunk| self.usual_files(chunk)) {
             done.ok_or(CrawlError::Interrupted)??;
         }
+        rest_files::settle_all(self, readings)?;
         for _ in 0..ROUNDS {
             if !self.round(readings)? {
                 break;
@@ -43,30 +46,63 @@ impl Work<'_> {
         self.versions(readings)
     }
 
+    /// Whether nothing is left to be read of a project, when the reading of others had to end.
+    pub(super) fn has_finished(&self, reading: &mut Reading) -> bool {
+        if !reading.wants_files {
+            return reading.has_versions && reading.is_readable();
+        }
+        if !reading.has_usual || !reading.is_readable() || reading.is_waiting {
+            return false;
+        }
+        let references = (self.references)(&reading.project);
+        let is_content = reading.wants(self.options, &references).is_empty();
+        is_content && !reading.is_unsettled() && !self.wants_versions(reading)
+    }
+
     /// Reads the usual files of a chunk of projects, in halves if GitLab wants it so.
     ///
     /// Returns whether each could be read; only then was it the size that stood in the way.
     fn usual_files(&self, chunk: &mut [&mut Reading]) -> Result<bool, CrawlError> {
-        let Some(cause) = self.usual_files_once(chunk)? else { return Ok(true) };
-        if let Refusal::TooMuch(_) | Refusal::TooManyPaths(_) = cause
-            && chunk.len() > 1
-        {
-            let half = chunk.len() / 2;
+        let half = chunk.len() / 2;
+        let in_halves = |chunk: &mut [&mut Reading]| {
             let (left, right) = chunk.split_at_mut(half);
-            let is_clean = self.usual_files(left)? & self.usual_files(right)?;
-            if is_clean {
-                self.asker.sizes.files.at_most(half);
-            }
-            return Ok(is_clean);
+            Ok(self.usual_files(left)? & self.usual_files(right)?)
+        };
+        if half > 0 && chunk.len() > self.asker.sizes.files.get() {
+            return in_halves(chunk);
         }
-        let cause = cause.cause()?;
-        for reading in chunk {
-            // What GraphQL does not answer for one project by itself, REST may.
-            if !rest_files::read(self, reading)? {
-                reading.failed = Some(cause.clone());
+        match self.usual_files_once(chunk)? {
+            None => {
+                for reading in chunk.iter_mut().filter(|reading| reading.failed.is_some()) {
+                    self.by_rest(reading)?;
+                }
+                Ok(true)
+            }
+            Some(Refusal::TooMuch(_) | Refusal::TooManyPaths(_)) if half > 0 => {
+                let is_clean = in_halves(chunk)?;
+                if is_clean {
+                    self.asker.sizes.files.at_most(half);
+                }
+                Ok(is_clean)
+            }
+            Some(refusal) => {
+                let cause = refusal.cause()?;
+                for reading in chunk {
+                    reading.failed = Some(cause.clone());
+                    self.by_rest(reading)?;
+                }
+                Ok(false)
             }
         }
-        Ok(false)
+    }
+
+    /// What GraphQL does not answer for one project by itself, REST may.
+    fn by_rest(&self, reading: &mut Reading) -> Result<(), CrawlError> {
+        let cause = reading.failed.take();
+        if !rest_files::read(self, reading)? {
+            reading.failed = cause;
+        }
+        Ok(())
     }
 
     /// Asks for the usual files, a part of the paths at a time; returns why it cannot be done like this.
@@ -84,6 +120,9 @@ impl Work<'_> {
             .copied()
             .filter(|folder| self.options.docs || *folder != "docs")
             .collect();
+        for reading in chunk.iter_mut() {
+            reading.begin_again();
+        }
         let mut from = 0;
         while from < paths.len() {
             let count = self.asker.sizes.paths.get().min(paths.len() - from);
@@ -91,10 +130,8 @@ impl Work<'_> {
             let folders = if from == 0 { folders.as_slice() } else { &[] };
             match self.asker.ask("files", &query::files(self.schema, &ids, some, folders)) {
                 Ok(answer) => {
-                    for reading in chunk.iter_mut() {
-                        reading.has_asked(some.iter().copied());
-                    }
-                    self.take_usual_files(chunk, &answer, folders, from == 0);
+                    let part = Part { answer: &answer, paths: some, folders, is_first: from == 0 };
+                    self.take_usual_files(chunk, &part);
                     from += count;
                 }
                 Err(Refusal::TooManyPaths(_)) if count > FEWEST_PATHS => {
@@ -107,56 +144,79 @@ impl Work<'_> {
                 Err(refusal) => return Ok(Some(refusal)),
             }
         }
+        for reading in chunk.iter_mut() {
+            reading.has_usual = reading.is_readable();
+        }
         Ok(None)
     }
 
-    fn take_usual_files(
-        &self,
-        chunk: &mut [&mut Reading],
-        answer: &GraphQlAnswer,
-        folders: &[&str],
-        is_first: bool,
-    ) {
-        let empty = Vec::new();
-        let nodes = answer.data.get("projects").and_then(|list| list.get("nodes")?.as_array());
-        let nodes = nodes.unwrap_or(&empty);
-        let places: BTreeMap<u64, usize> =
-            nodes.iter().enumerate().filter_map(|(at, row)| Some((wire::id(row)?, at))).collect();
-        for reading in chunk.iter_mut() {
-            let Some(at) = places.get(&reading.id()).copied() else {
-                let cause = "GitLab listed it, but did not hand it over".to_owned();
-                reading.failed =
-                    Some(answer.errors.first().map_or(cause, |error| error.message.clone()));
-                continue;
+    fn take_usual_files(&self, chunk: &mut [&mut Reading], part: &Part<'_>) {
+        let rows = wire::by_id(part.answer.data.get("projects"));
+        for reading in chunk.iter_mut().filter(|reading| reading.is_readable()) {
+            reading.has_asked(part.paths.iter().copied());
+            let row = rows.get(&reading.id()).copied();
+            reading.failed = match row {
+                Some((at, row)) => self.take_row(reading, part, at, row).err(),
+                None => Some(part.cause()),
             };
-            let Some(repository) = nodes[at].get("repository").filter(|value| value.is_object())
-            else {
-                match answer.failure_below(at, "repository") {
-                    Some(cause) => reading.failed = Some(cause),
-                    None => reading.project.repository = Repository::NoAccess,
-                }
-                continue;
-            };
-            if is_first {
-                reading.project.head = wire::head(repository);
-            } else if wire::head(repository).map(|head| head.sha)
-                != reading.project.head.as_ref().map(|head| head.sha.clone())
-            {
-                reading.failed = Some("it changed while it was read".to_owned());
-                continue;
-            }
-            if let Some(cause) = answer.failure_below(at, "blobs") {
-                reading.failed = Some(cause);
-                continue;
-            }
-            for row in repository.get("blobs").map(wire::rows).into_iter().flatten() {
-                reading.take_blob(row, self.options);
-            }
-            for (number, folder) in folders.iter().enumerate() {
-                if let Some(tree) = repository.get(format!("folder{number}")) {
-                    reading.take_folder(folder, tree);
-                }
-            }
         }
+    }
+
+    fn take_row(
+        &self,
+        reading: &mut Reading,
+        part: &Part<'_>,
+        at: usize,
+        row: &Value,
+    ) -> Result<(), String> {
+        if let Some(cause) = part.answer.failure_below(at, "repository") {
+            return Err(cause);
+        }
+        let repository = match wire::repository(row) {
+            Seen::Hidden => {
+                reading.project.repository = Repository::NoAccess;
+                return Ok(());
+            }
+            Seen::Empty => {
+                reading.project.repository = Repository::Empty;
+                return Ok(());
+            }
+            Seen::Unclear => return Err(part.cause()),
+            Seen::At(repository, head) if part.is_first => {
+                let branch = wire::text(repository, "rootRef");
+                reading.project.default_branch = branch.or(reading.project.default_branch.take());
+                reading.project.head = Some(head);
+                repository
+            }
+            Seen::At(repository, head) if head.sha == reading.sha() => repository,
+            Seen::At(..) => return Err("it changed while it was read".to_owned()),
+        };
+        let is_asked = |path: &str| part.paths.contains(&path);
+        reading.take_blobs(repository, self.options, is_asked).ok_or_else(|| part.cause())?;
+        for (number, folder) in part.folders.iter().enumerate() {
+            let tree = repository.get(format!("folder{number}"));
+            let taken = match *folder {
+                "" => reading.take_root(tree),
+                folder => reading.take_folder(folder, tree),
+            };
+            taken.ok_or_else(|| part.cause())?;
+        }
+        Ok(())
+    }
+}
+
+/// An answer about a part of the usual files.
+struct Part<'a> {
+    answer: &'a GraphQlAnswer,
+    paths: &'a [&'a str],
+    folders: &'a [&'a str],
+    is_first: bool,
+}
+
+impl Part<'_> {
+    /// Why a project is not in it, as far as that is said.
+    fn cause(&self) -> String {
+        let silence = || "GitLab listed it, but did not hand it over".to_owned();
+        self.answer.errors.first().map_or_else(silence, |error| error.message.clone())
     }
 }

@@ -9,13 +9,22 @@ use super::asker::{self, Asker, Row, Rows};
 use super::query::{self, Listing};
 use super::schema::Schema;
 use super::{CrawlError, GitLabOptions, wire};
-use crate::model::{Group, Project};
+use crate::base::{Code, Diagnostic, Place};
+use crate::model::{Group, Project, Repository};
 
 /// A project as the listing shows it.
 pub(super) struct Listed {
     pub project: Project,
-    /// Why GitLab could not say what the repository holds.
+    /// Why GitLab could not say what the repository holds, if it is [`Repository::Unread`].
     pub failed: Option<String>,
+}
+
+/// What the configured groups hold.
+pub(super) struct Found {
+    /// By number.
+    pub projects: BTreeMap<u64, Listed>,
+    /// Where GitLab counts more than it shows.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// The configured groups and all below them, by path.
@@ -51,47 +60,75 @@ fn groups_below(
         },
     )?;
     let Some(rows) = rows else { return Err(invisible(root)) };
-    let below = rows.rows.iter().filter_map(|row| wire::group(&row.value, &options.url));
-    Ok(itself.into_inner().into_iter().chain(below).collect())
+    let below = rows.rows.iter().map(|row| wire::group(&row.value, &options.url));
+    let all: Option<Vec<Group>> = std::iter::once(itself.into_inner()).chain(below).collect();
+    all.ok_or_else(|| nameless("a group without a path"))
 }
 
-/// Every project below the configured groups that the configuration does not leave out, each once, by number.
+/// Every project below the configured groups that the configuration does not leave out, each once.
 pub(super) fn projects(
     asker: &Asker<'_>,
     schema: &Schema,
     options: &GitLabOptions,
-) -> Result<BTreeMap<u64, Listed>, CrawlError> {
+) -> Result<Found, CrawlError> {
     let roots = options.groups.iter().map(String::as_str).collect();
-    let found = asker.transport.parallel(roots, |root| {
-        let first = listing(asker, schema, options, root)?;
-        if first.is_whole() {
-            return Ok(vec![first]);
+    let answers = asker
+        .transport
+        .parallel(roots, |root| (root, projects_below(asker, schema, options, root)));
+    let mut found = Found { projects: BTreeMap::new(), findings: Vec::new() };
+    for answer in answers {
+        let (root, below) = answer.ok_or(CrawlError::Interrupted)?;
+        let below = below?;
+        if below.counted > below.seen.len() {
+            found.findings.push(hidden(root, below.counted, below.seen.len()));
         }
-        // Something moved while we read: what either reading saw is there.
-        let second = listing(asker, schema, options, root)?;
-        Ok(vec![first, second])
-    });
-    let mut projects = BTreeMap::new();
-    for found in found {
-        for rows in found.ok_or(CrawlError::Interrupted)?? {
-            for row in rows.rows {
-                let listed = listed(row)?;
-                let Some(id) = listed.project.id else { continue };
-                projects.insert(id, listed);
-            }
+        for row in below.seen.into_values().filter(|row| options.takes(&row.value)) {
+            let listed = listed(row)?;
+            let Some(id) = listed.project.id else { continue };
+            found.projects.insert(id, listed);
         }
     }
-    Ok(projects)
+    Ok(found)
 }
 
-impl Rows {
-    /// Whether as many projects came as GitLab says there are, none of them twice.
-    fn is_whole(&self) -> bool {
-        let mut ids: Vec<_> = self.rows.iter().map(|row| wire::id(&row.value)).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        self.count.is_none_or(|count| count == self.sent) && ids.len() == self.rows.len()
+/// What is below one group.
+struct Below {
+    seen: BTreeMap<u64, Row>,
+    /// How many GitLab says there are.
+    counted: usize,
+}
+
+/// Reads a listing, once more if something moved meanwhile: then what either reading saw is there.
+fn projects_below(
+    asker: &Asker<'_>,
+    schema: &Schema,
+    options: &GitLabOptions,
+    root: &str,
+) -> Result<Below, CrawlError> {
+    let mut below = Below { seen: BTreeMap::new(), counted: 0 };
+    for _ in 0..2 {
+        let rows = listing(asker, schema, options, root)?;
+        let shown = rows.rows.len();
+        let counted = rows.count.unwrap_or_default().max(rows.sent);
+        let are_all_sent = rows.count.is_none_or(|count| count == rows.sent);
+        let numbered = rows.rows.into_iter().map(|row| Some((wire::id(&row.value)?, row)));
+        let read: Option<BTreeMap<u64, Row>> = numbered.collect();
+        let read = read.ok_or_else(|| nameless("a project without a number"))?;
+        let counted = usize::try_from(counted).unwrap_or(usize::MAX);
+        if are_all_sent && read.len() == shown {
+            return Ok(Below { seen: read, counted });
+        }
+        below.counted = counted;
+        below.seen.extend(read);
     }
+    Ok(below)
+}
+
+/// The portal says where it may not be complete.
+fn hidden(root: &str, counted: usize, seen: usize) -> Diagnostic {
+    let message = format!("GitLab counts {counted} projects below `{root}` and shows {seen}");
+    Diagnostic::new(Code::DetailsUnread, Place::file(root, ""), message)
+        .help("give the token's user the role Reporter in the whole group")
 }
 
 fn listing(
@@ -109,19 +146,26 @@ fn listing(
         },
         |data| data.get("group")?.get("projects"),
     )?;
-    let mut rows = rows.ok_or_else(|| invisible(root))?;
-    rows.rows.retain(|row| options.takes(&row.value));
-    Ok(rows)
+    rows.ok_or_else(|| invisible(root))
 }
 
 fn listed(row: Row) -> Result<Listed, CrawlError> {
-    match wire::project(&row.value) {
-        Some(project) => Ok(Listed { project, failed: row.failed }),
-        None => Err(CrawlError::Unavailable(
-            "the listing holds a project without a number or a path, so it cannot be told what is missing"
-                .to_owned(),
-        )),
+    let mut project =
+        wire::project(&row.value).ok_or_else(|| nameless("a project without a path"))?;
+    if row.failed.is_some() {
+        project.repository = Repository::Unread;
     }
+    let is_unclear = project.repository == Repository::Unread;
+    let unclear = || "GitLab does not say what its repository holds".to_owned();
+    let failed = row.failed.or_else(|| is_unclear.then(unclear));
+    Ok(Listed { project, failed })
+}
+
+/// A row that cannot be told from others: what it is cannot be told to be missing either.
+fn nameless(what: &str) -> CrawlError {
+    CrawlError::Unavailable(format!(
+        "the listing holds {what}, so it cannot be told what is missing"
+    ))
 }
 
 fn invisible(group: &str) -> CrawlError {

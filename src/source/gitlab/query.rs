@@ -261,13 +261,21 @@ query Releases($ids: [ID!]!, $size: Int!, $count: Int!) {
 /// How many projects one document can ask about what everybody sees of them.
 pub(super) const SEEN_AT_ONCE: usize = 500;
 
+/// Projects that one alias asks about.
+const SEEN_BY_ALIAS: usize = 100;
+
+/// How many lists the answer about these projects has: `p0`, `p1` and so on.
+pub(super) fn lists_of_seen(ids: &[u64]) -> usize {
+    ids.len().div_ceil(SEEN_BY_ALIAS)
+}
+
 /// What whoever asks can see of projects, a hundred an alias: sent without a token it is what everybody sees.
 pub(super) fn seen(schema: &Schema, ids: &[u64]) -> Query {
     let mut declared = String::new();
     let mut body = String::new();
     let mut variables = Map::new();
     let merge_requests = schema.of("Project", &["openMergeRequestsCount"]);
-    for (at, ids) in ids.chunks(100).enumerate() {
+    for (at, ids) in ids.chunks(SEEN_BY_ALIAS).enumerate() {
         let size = ids.len();
         let ids: Vec<String> = ids.iter().map(|id| global("Project", *id)).collect();
         declared.push_str(&format!(" $i{at}: [ID!]"));

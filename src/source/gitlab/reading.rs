@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::query::Ask;
 use super::{GitLabOptions, wire};
 use crate::base::RelPath;
-use crate::model::{FileRef, LeftOut, LeftOutWhy, Project, RawFile};
+use crate::model::{FileRef, LeftOut, LeftOutWhy, Project, RawFile, Repository};
 use crate::source::base64;
 use crate::source::wanted::{self, Limit};
 
@@ -27,6 +27,12 @@ const BYTES: usize = 256 << 20;
 /// GitLab sends no more than this of a file in an answer of GraphQL.
 const CUT_AT: u64 = 10_000_000;
 
+/// How many folders of the root an answer lists at most.
+const FOLDERS: usize = 100;
+
+/// How the pointer begins that stands in the repository for a file that is kept elsewhere.
+const LFS_POINTER: &[u8] = b"version https://git-lfs.github.com/spec/";
+
 /// A file that GraphQL did not hand over whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Whole {
@@ -41,6 +47,12 @@ pub(super) struct Reading {
     pub failed: Option<String>,
     /// Whether its files are read; else only its releases.
     pub wants_files: bool,
+    /// Whether the usual files were read.
+    pub has_usual: bool,
+    /// Whether its releases were read.
+    pub has_versions: bool,
+    /// Whether something was asked for that has not come yet.
+    pub is_waiting: bool,
     /// What its tree holds as far as it was listed; whether it is a regular file.
     entries: BTreeMap<RelPath, bool>,
     /// Folders that are listed whole, with all below them.
@@ -64,6 +76,9 @@ impl Reading {
             project,
             failed: None,
             wants_files: true,
+            has_usual: false,
+            has_versions: false,
+            is_waiting: false,
             entries: BTreeMap::new(),
             listed: BTreeSet::new(),
             is_root_listed: false,
@@ -73,6 +88,23 @@ impl Reading {
             whole: Vec::new(),
             bytes: 0,
         }
+    }
+
+    /// Forgets all that was read, so that nothing of it is mixed with what another way brings.
+    pub(super) fn begin_again(&mut self) {
+        let facts = std::mem::take(&mut self.project);
+        let project = Project { files: BTreeMap::new(), left_out: Vec::new(), ..facts };
+        *self = Reading::new(project);
+    }
+
+    /// Whether there is something to read and nothing has gone wrong yet.
+    pub(super) fn is_readable(&self) -> bool {
+        self.failed.is_none() && self.project.repository == Repository::Readable
+    }
+
+    /// Whether something is to be had by REST alone.
+    pub(super) fn is_unsettled(&self) -> bool {
+        !self.long.is_empty() || !self.whole.is_empty()
     }
 
     /// GitLab's number.
@@ -90,33 +122,49 @@ impl Reading {
         self.tried.extend(paths.into_iter().map(str::to_owned));
     }
 
-    /// Takes what GitLab says a folder holds; one that holds more than it lists is noted.
-    pub(super) fn take_folder(&mut self, folder: &str, tree: &Value) {
-        let Some(blobs) = tree.get("blobs") else { return };
-        for row in wire::rows(blobs) {
-            self.take_entry(row);
+    /// Takes what GitLab says a folder holds with all below it; one that holds more than it lists is noted.
+    ///
+    /// None if that cannot be told from the answer; a null says that there is no such folder.
+    pub(super) fn take_folder(&mut self, folder: &str, tree: Option<&Value>) -> Option<()> {
+        let tree = tree?;
+        if !tree.is_null() && self.take_entries(tree)? {
+            self.long.push(folder.to_owned());
         }
-        let has_more = blobs.get("pageInfo").is_some_and(|info| wire::flag(info, "hasNextPage"));
-        if !folder.is_empty() {
-            self.listed.insert(folder.to_owned());
-            if has_more {
-                self.long.push(folder.to_owned());
-            }
-            return;
-        }
-        self.is_root_listed = !has_more;
-        let trees = tree.get("trees").map(wire::rows).into_iter().flatten();
-        let paths = trees.filter_map(|row| wire::text(row, "path"));
-        self.unlisted.extend(paths.filter(|path| RARE_FOLDERS.contains(&path.as_str())));
+        self.listed.insert(folder.to_owned());
+        Some(())
     }
 
-    /// Takes an entry of a tree, from GraphQL or REST.
-    pub(super) fn take_entry(&mut self, row: &Value) {
-        let path = wire::text(row, "path").and_then(|path| RelPath::new(&path));
-        let Some(path) = path else { return };
-        let mode = wire::text(row, "mode").unwrap_or_default();
-        let is_file = !matches!(mode.as_str(), "120000" | "160000");
-        self.entries.insert(path, is_file);
+    /// Takes what GitLab says stands at the root; none if that cannot be told from the answer.
+    pub(super) fn take_root(&mut self, tree: Option<&Value>) -> Option<()> {
+        let tree = tree?;
+        let has_more = self.take_entries(tree)?;
+        let folders = wire::all_rows(tree.get("trees"))?;
+        if has_more || folders.len() >= FOLDERS {
+            self.long.push(String::new());
+        }
+        self.is_root_listed = true;
+        let paths = folders.iter().filter_map(|row| wire::text(row, "path"));
+        self.unlisted.extend(paths.filter(|path| RARE_FOLDERS.contains(&path.as_str())));
+        Some(())
+    }
+
+    /// Takes the files of a tree; returns whether there are more.
+    fn take_entries(&mut self, tree: &Value) -> Option<bool> {
+        let blobs = tree.get("blobs")?;
+        for row in wire::all_rows(Some(blobs))? {
+            self.take_entry(row)?;
+        }
+        blobs.get("pageInfo")?.get("hasNextPage")?.as_bool()
+    }
+
+    /// Takes an entry of a tree, from GraphQL or REST; none if it is not one.
+    pub(super) fn take_entry(&mut self, row: &Value) -> Option<()> {
+        let (path, mode) = (wire::text(row, "path")?, wire::text(row, "mode")?);
+        // A name that no path of ours can hold is none that anybody wants.
+        if let Some(path) = RelPath::new(&path) {
+            self.entries.insert(path, !matches!(mode.as_str(), "120000" | "160000"));
+        }
+        Some(())
     }
 
     /// Notes that a folder is known with all below it.
@@ -134,27 +182,69 @@ impl Reading {
         self.listed.iter().any(is_below)
     }
 
-    /// Takes a file as GraphQL sends it.
-    pub(super) fn take_blob(&mut self, row: &Value, options: &GitLabOptions) {
-        let Some(path) = wire::text(row, "path").and_then(|path| RelPath::new(&path)) else {
-            return;
-        };
-        let limit = options.limit_of(&path).bytes(&options.limits);
-        match bytes_of(row, limit) {
-            Blob::Bytes(bytes) => self.take_file(path, bytes),
-            Blob::LeftOut(why) => self.leave_out(path, why),
-            Blob::Elsewhere => self.whole.push(Whole { path, limit }),
+    /// Takes files as GraphQL sends them, of which `is_wanted` says whether they were asked for; none if they are none.
+    pub(super) fn take_blobs(
+        &mut self,
+        repository: &Value,
+        options: &GitLabOptions,
+        is_wanted: impl Fn(&str) -> bool,
+    ) -> Option<()> {
+        for row in wire::all_rows(repository.get("blobs"))? {
+            let path = wire::text(row, "path")?;
+            let Some(path) = RelPath::new(&path).filter(|_| is_wanted(&path)) else { continue };
+            let limit = options.limit_of(&path).bytes(&options.limits);
+            match bytes_of(row, limit)? {
+                Blob::Bytes(bytes) => self.take_file(path, bytes),
+                Blob::LeftOut(why) => self.leave_out(path, why),
+                Blob::Elsewhere => self.whole.push(Whole { path, limit }),
+            }
         }
+        Some(())
     }
 
     /// Takes the bytes of a file.
     pub(super) fn take_file(&mut self, path: RelPath, bytes: Vec<u8>) {
+        if bytes.starts_with(LFS_POINTER) {
+            return self.leave_out(path, LeftOutWhy::Lfs);
+        }
         if self.bytes + bytes.len() > BYTES {
             return self.leave_out(path, LeftOutWhy::TooMany);
         }
         self.bytes += bytes.len();
         self.tried.insert(path.as_str().to_owned());
         self.project.files.insert(path, RawFile { bytes: bytes.into() });
+    }
+
+    /// Asks one by one for what GraphQL did not hand over.
+    pub(super) fn ask_singly(&mut self, ask: &Ask, options: &GitLabOptions) {
+        match ask {
+            Ask::Folder(folder) => self.long.push(folder.clone()),
+            Ask::Text(paths) | Ask::Bytes(paths) => {
+                for path in paths.iter().filter_map(|path| RelPath::new(path)) {
+                    let limit = options.limit_of(&path).bytes(&options.limits);
+                    self.whole.push(Whole { path, limit });
+                }
+            }
+        }
+    }
+
+    /// Asks one by one for files that are listed, were asked for and did not come.
+    fn ask_for_missed(&mut self, options: &GitLabOptions) {
+        let left_out: BTreeSet<&RelPath> =
+            self.project.left_out.iter().map(|left_out| &left_out.path).collect();
+        let files = self.entries.iter().filter(|(path, is_file)| {
+            **is_file
+                && self.tried.contains(path.as_str())
+                && !self.project.files.contains_key(*path)
+                && !left_out.contains(path)
+        });
+        let missed: Vec<String> = files.map(|(path, _)| path.to_string()).collect();
+        self.ask_singly(&Ask::Text(missed), options);
+    }
+
+    /// Whether a file stands in a folder that was listed.
+    pub(super) fn is_entry(&self, path: &RelPath) -> bool {
+        self.entries.contains_key(path)
     }
 
     /// Notes why a wanted file is not there.
@@ -165,6 +255,7 @@ impl Reading {
 
     /// What is wanted next, as far as it is known by now.
     pub(super) fn wants(&mut self, options: &GitLabOptions, references: &[FileRef]) -> Vec<Ask> {
+        self.ask_for_missed(options);
         let mut asks = Vec::new();
         for folder in std::mem::take(&mut self.unlisted) {
             self.ask_for_folder(&folder, &mut asks);
@@ -185,6 +276,7 @@ impl Reading {
         }
         asks.push(Ask::Text(texts.iter().map(ToString::to_string).collect()));
         asks.retain(|ask| !ask.is_empty());
+        self.is_waiting = !asks.is_empty() || !self.whole.is_empty();
         asks
     }
 
@@ -194,6 +286,20 @@ impl Reading {
         options: &GitLabOptions,
         references: &[FileRef],
     ) -> Vec<RelPath> {
+        let (wanted, links) = self.still_wanted(options, references);
+        for path in links {
+            self.leave_out(path, LeftOutWhy::NotAFile);
+        }
+        self.has_asked(wanted.iter().map(RelPath::as_str));
+        wanted.into_iter().collect()
+    }
+
+    /// The files that are wanted and were not asked for, and the links among them.
+    pub(super) fn still_wanted(
+        &self,
+        options: &GitLabOptions,
+        references: &[FileRef],
+    ) -> (BTreeSet<RelPath>, Vec<RelPath>) {
         let mut named: BTreeSet<RelPath> = BTreeSet::new();
         let mut globs = GlobSetBuilder::new();
         for reference in references {
@@ -224,11 +330,7 @@ impl Reading {
                 links.push(path.clone());
             }
         }
-        for path in links {
-            self.leave_out(path, LeftOutWhy::NotAFile);
-        }
-        self.has_asked(wanted.iter().map(RelPath::as_str));
-        wanted.into_iter().collect()
+        (wanted, links)
     }
 
     /// Whether it is known if there is such a file.
@@ -264,21 +366,22 @@ enum Blob {
     Elsewhere,
 }
 
-fn bytes_of(row: &Value, limit: u64) -> Blob {
-    let mode = row.get("mode").and_then(Value::as_str).unwrap_or_default();
-    if matches!(mode, "120000" | "160000") {
-        return Blob::LeftOut(LeftOutWhy::NotAFile);
+/// Reads a file of an answer; none if it does not say what sort of file it is, or how large.
+fn bytes_of(row: &Value, limit: u64) -> Option<Blob> {
+    let mode = wire::text(row, "mode")?;
+    if matches!(mode.as_str(), "120000" | "160000") {
+        return Some(Blob::LeftOut(LeftOutWhy::NotAFile));
     }
     if row.get("lfsOid").is_some_and(Value::is_string) {
-        return Blob::LeftOut(LeftOutWhy::Lfs);
+        return Some(Blob::LeftOut(LeftOutWhy::Lfs));
     }
     // A number that JSON could not hold comes as text.
-    let size = row.get("size").and_then(|size| match size {
-        Value::String(text) => text.parse().ok(),
-        number => number.as_u64(),
-    });
-    if let Some(size) = size.filter(|size| *size > limit) {
-        return Blob::LeftOut(LeftOutWhy::TooLarge { size, limit });
+    let size: u64 = match row.get("size")? {
+        Value::String(text) => text.parse().ok()?,
+        number => number.as_u64()?,
+    };
+    if size > limit {
+        return Some(Blob::LeftOut(LeftOutWhy::TooLarge { size, limit }));
     }
     let text = row.get("rawTextBlob").and_then(Value::as_str);
     let bytes = match (text, row.get("base64EncodedBlob").and_then(Value::as_str)) {
@@ -286,23 +389,24 @@ fn bytes_of(row: &Value, limit: u64) -> Blob {
         (None, Some(base64)) => base64::decode(base64),
         (None, None) => None,
     };
-    match bytes {
-        Some(bytes) if size.is_none_or(|size| size <= CUT_AT || bytes.len() as u64 >= size) => {
-            Blob::Bytes(bytes)
-        }
+    Some(match bytes {
+        Some(bytes) if size <= CUT_AT || bytes.len() as u64 >= size => Blob::Bytes(bytes),
         _ => Blob::Elsewhere,
-    }
+    })
 }
 
-/// The wanted files of a release, as GraphQL sends them.
-pub(super) fn version_files(row: &Value, options: &GitLabOptions) -> Vec<(RelPath, RawFile)> {
-    let rows = row.get("blobs").map(wire::rows).into_iter().flatten();
-    rows.filter_map(|row| {
-        let path = RelPath::new(&wire::text(row, "path")?)?;
-        match bytes_of(row, options.limit_of(&path).bytes(&options.limits)) {
-            Blob::Bytes(bytes) => Some((path, RawFile { bytes: bytes.into() })),
-            Blob::LeftOut(_) | Blob::Elsewhere => None,
+/// The wanted files of a release, as GraphQL sends them; none if the answer does not hold them.
+pub(super) fn version_files(
+    repository: &Value,
+    options: &GitLabOptions,
+) -> Option<Vec<(RelPath, RawFile)>> {
+    let mut files = Vec::new();
+    for row in wire::all_rows(repository.get("blobs"))? {
+        let Some(path) = RelPath::new(&wire::text(row, "path")?) else { continue };
+        let blob = bytes_of(row, options.limit_of(&path).bytes(&options.limits))?;
+        if let Blob::Bytes(bytes) = blob {
+            files.push((path, RawFile { bytes: bytes.into() }));
         }
-    })
-    .collect()
+    }
+    Some(files)
 }

@@ -1,15 +1,19 @@
 //! Files by REST, where GraphQL cannot answer: what is not text, what is long, and projects at which it fails.
 
+use std::collections::BTreeSet;
 use std::io::Read;
+
+use serde_json::Value;
 
 use super::CrawlError;
 use super::asker::Refusal;
 use super::error::TransportError;
-use super::files::Work;
+use super::files::{ROUNDS, Work};
+use super::query::Ask;
 use super::reading::{Reading, Whole};
 use super::rest::segment;
 use crate::base::RelPath;
-use crate::model::{LeftOutWhy, Repository};
+use crate::model::LeftOutWhy;
 
 /// Wanted files of one long folder from which on an archive is cheaper than one request for each.
 const ARCHIVE_FROM: usize = 20;
@@ -24,40 +28,49 @@ const UNPACKED: u64 = 512 << 20;
 ///
 /// One request a file is dear, so this is only for the few that GraphQL does not answer for.
 pub(super) fn read(work: &Work<'_>, reading: &mut Reading) -> Result<bool, CrawlError> {
-    if reading.project.repository != Repository::Readable {
-        return Ok(true);
-    }
+    reading.begin_again();
     if !tree(work, reading, "")? {
         return Ok(false);
     }
-    for _ in 0..2 {
+    archive_if_many(work, reading, "docs")?;
+    for _ in 0..ROUNDS {
         let references = (work.references)(&reading.project);
         let wanted = reading.wanted_paths(work.options, &references);
-        for path in wanted {
-            let limit = work.options.limit_of(&path).bytes(&work.options.limits);
-            reading.whole.push(Whole { path, limit });
+        if wanted.is_empty() {
+            break;
         }
+        let wanted = wanted.iter().map(ToString::to_string).collect();
+        reading.ask_singly(&Ask::Text(wanted), work.options);
         whole_files(work, reading)?;
         if reading.failed.is_some() {
             return Ok(false);
         }
     }
+    reading.has_usual = true;
     Ok(true)
 }
 
-/// Lists the folders of a project that hold more than one answer of GraphQL, and fetches what is wanted of them.
-pub(super) fn long_folders(work: &Work<'_>, reading: &mut Reading) -> Result<(), CrawlError> {
+/// Fetches what is to be had by REST alone, of each project.
+pub(super) fn settle_all(work: &Work<'_>, readings: &mut [Reading]) -> Result<(), CrawlError> {
+    let open =
+        readings.iter_mut().filter(|reading| reading.is_readable() && reading.is_unsettled());
+    let settled = work.asker.transport.parallel(open.collect(), |reading| {
+        reading.is_waiting = true;
+        long_folders(work, reading)?;
+        whole_files(work, reading)?;
+        reading.is_waiting = false;
+        Ok(())
+    });
+    settled.into_iter().try_for_each(|settled| settled.ok_or(CrawlError::Interrupted)?)
+}
+
+/// Lists the folders of a project that hold more than one answer of GraphQL, and fetches many wanted files at once.
+fn long_folders(work: &Work<'_>, reading: &mut Reading) -> Result<(), CrawlError> {
     for folder in std::mem::take(&mut reading.long) {
         if !tree(work, reading, &folder)? {
             return Ok(());
         }
-        let wanted = reading.wanted_paths(work.options, &[]);
-        let below = format!("{folder}/");
-        let wanted: Vec<RelPath> =
-            wanted.into_iter().filter(|path| path.as_str().starts_with(&below)).collect();
-        if wanted.len() >= ARCHIVE_FROM {
-            archive(work, reading, &folder, &wanted)?;
-        }
+        archive_if_many(work, reading, &folder)?;
     }
     Ok(())
 }
@@ -66,15 +79,21 @@ pub(super) fn long_folders(work: &Work<'_>, reading: &mut Reading) -> Result<(),
 fn tree(work: &Work<'_>, reading: &mut Reading, folder: &str) -> Result<bool, CrawlError> {
     let path = format!("projects/{}/repository/tree", reading.id());
     let sha = reading.sha().to_owned();
-    let query =
-        [("ref", sha.as_str()), ("path", folder), ("recursive", "true"), ("pagination", "keyset")];
+    let query = [
+        ("ref", sha.as_str()),
+        ("path", folder),
+        ("recursive", "true"),
+        ("pagination", "keyset"),
+        ("per_page", "100"),
+    ];
     match work.asker.checked(|transport| transport.rest_all("tree", &path, &query)) {
         Ok(listing) => {
-            let rows = listing.rows;
-            for row in rows.iter().take(work.options.entries) {
-                if row.get("type").and_then(serde_json::Value::as_str) != Some("tree") {
-                    reading.take_entry(row);
-                }
+            let mut rows = listing.rows;
+            rows.retain(|row| row.get("type").and_then(Value::as_str) != Some("tree"));
+            let entries = rows.iter().take(work.options.entries);
+            if entries.map(|row| reading.take_entry(row)).any(|taken| taken.is_none()) {
+                reading.failed = Some("GitLab lists something without a path".to_owned());
+                return Ok(false);
             }
             reading.has_listed(folder);
             if rows.len() > work.options.entries {
@@ -91,7 +110,7 @@ fn tree(work: &Work<'_>, reading: &mut Reading, folder: &str) -> Result<bool, Cr
 }
 
 /// Fetches the files of a reading that are to be had whole.
-pub(super) fn whole_files(work: &Work<'_>, reading: &mut Reading) -> Result<(), CrawlError> {
+fn whole_files(work: &Work<'_>, reading: &mut Reading) -> Result<(), CrawlError> {
     for Whole { path, limit } in std::mem::take(&mut reading.whole) {
         let address =
             format!("projects/{}/repository/files/{}/raw", reading.id(), segment(path.as_str()));
@@ -100,17 +119,20 @@ pub(super) fn whole_files(work: &Work<'_>, reading: &mut Reading) -> Result<(), 
         let sent = work.asker.checked(|transport| {
             match transport.raw("raw files", &address, &query, limit) {
                 Err(TransportError::TooLarge { limit, .. }) => {
-                    Ok(Err(LeftOutWhy::TooLarge { size: limit + 1, limit }))
+                    Ok(Err(Some(LeftOutWhy::TooLarge { size: limit + 1, limit })))
                 }
-                Err(TransportError::NotFound { .. }) => Ok(Err(LeftOutWhy::Unreadable(
-                    "GitLab lists it and does not find it".to_owned(),
-                ))),
+                // Any other 404 is about the project or the commit, and so about all of its files.
+                Err(TransportError::NotFound { message, .. }) if message.contains("File") => {
+                    let why =
+                        LeftOutWhy::Unreadable("GitLab lists it, but has no such file".to_owned());
+                    Ok(Err(Some(why).filter(|_| reading.is_entry(&path))))
+                }
                 other => other.map(Ok),
             }
         });
         match sent {
             Ok(Ok(bytes)) => reading.take_file(path, bytes),
-            Ok(Err(why)) => reading.leave_out(path, why),
+            Ok(Err(why)) => why.into_iter().for_each(|why| reading.leave_out(path.clone(), why)),
             Err(refusal) => {
                 reading.failed = Some(refusal.cause()?);
                 return Ok(());
@@ -120,13 +142,18 @@ pub(super) fn whole_files(work: &Work<'_>, reading: &mut Reading) -> Result<(), 
     Ok(())
 }
 
-/// Fetches a folder as one archive and takes what is wanted of it; nothing is unpacked to disk.
-fn archive(
-    work: &Work<'_>,
-    reading: &mut Reading,
-    folder: &str,
-    wanted: &[RelPath],
-) -> Result<(), CrawlError> {
+/// Fetches a folder as one archive if much of it is wanted; nothing is unpacked to disk.
+///
+/// What the archive does not bring is still to be had one by one.
+fn archive_if_many(work: &Work<'_>, reading: &mut Reading, folder: &str) -> Result<(), CrawlError> {
+    let below = |path: &&RelPath| {
+        path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    };
+    let (wanted, _) = reading.still_wanted(work.options, &[]);
+    let wanted: BTreeSet<RelPath> = wanted.iter().filter(below).cloned().collect();
+    if wanted.len() < ARCHIVE_FROM {
+        return Ok(());
+    }
     let address = format!("projects/{}/repository/archive.tar.gz", reading.id());
     let sha = reading.sha().to_owned();
     let query = [("sha", sha.as_str()), ("path", folder)];
@@ -134,7 +161,6 @@ fn archive(
     let bytes = match sent {
         Ok(bytes) => bytes,
         Err(refusal @ Refusal::Fatal(_)) => return refusal.cause().map(|_| ()),
-        // The files are still to be had one by one.
         Err(_) => return Ok(()),
     };
     let unpacked = flate2::read::GzDecoder::new(bytes.as_slice()).take(UNPACKED);
@@ -153,7 +179,8 @@ fn archive(
             continue;
         }
         let mut content = Vec::new();
-        if entry.read_to_end(&mut content).is_err() {
+        let length = entry.size();
+        if !entry.read_to_end(&mut content).is_ok_and(|read| read as u64 == length) {
             break;
         }
         reading.take_file(path, content);

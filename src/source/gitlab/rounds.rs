@@ -3,7 +3,6 @@
 //! Files of the same names are asked for of many projects at once; the rest, and whatever moved meanwhile, project by
 //! project at the commit that is being read.
 
-use std::collections::BTreeMap;
 use std::sync::atomic::Ordering;
 
 use serde_json::Value;
@@ -14,8 +13,8 @@ use super::graphql::GraphQlAnswer;
 use super::query::{self, Ask, Portion};
 use super::reading::Reading;
 use super::sharing::{self, Wish};
+use super::wire::Seen;
 use super::{CrawlError, GitLabOptions, rest_files, wire};
-use crate::model::Repository;
 
 /// Paths in one portion; more are asked for in several.
 const PATHS: usize = 40;
@@ -29,13 +28,9 @@ impl Work<'_> {
         let mut wishes = Vec::new();
         let mut portions = Vec::new();
         for (at, reading) in readings.iter_mut().enumerate() {
-            let is_readable = reading.wants_files
-                && reading.failed.is_none()
-                && reading.project.repository == Repository::Readable;
-            if !is_readable {
+            if !reading.wants_files || !reading.is_readable() {
                 continue;
             }
-            rest_files::long_folders(self, reading)?;
             let references = (self.references)(&reading.project);
             for ask in reading.wants(self.options, &references) {
                 match ask {
@@ -48,17 +43,20 @@ impl Work<'_> {
                 }
             }
         }
-        let is_any = !portions.is_empty() || !wishes.is_empty();
+        let is_any = readings.iter().any(|reading| reading.is_waiting);
         portions.extend(self.share(wishes, readings)?);
         self.fetch(portions, |target, ask, answer| {
             let reading = &mut readings[target.reading];
-            match answer {
-                Ok(repository) => self.take_portion(reading, ask, &repository),
-                Err(cause) => reading.failed = Some(cause),
+            let taken = answer
+                .ok()
+                .and_then(|repository| take_portion(reading, ask, &repository, self.options));
+            if taken.is_none() {
+                reading.ask_singly(ask, self.options);
             }
         })?;
+        rest_files::settle_all(self, readings)?;
         for reading in readings.iter_mut() {
-            rest_files::whole_files(self, reading)?;
+            reading.is_waiting = false;
         }
         Ok(is_any)
     }
@@ -95,11 +93,9 @@ impl Work<'_> {
         let query = query::files(self.schema, &asked, &sharing::paths(&group), &[]);
         match self.asker.ask("definitions", &query) {
             Ok(answer) if answer.errors.is_empty() => {
-                let rows = answer.data.get("projects").map(wire::rows).into_iter().flatten();
-                let mut rows: BTreeMap<u64, &Value> =
-                    rows.filter_map(|row| Some((wire::id(row)?, row))).collect();
+                let rows = wire::by_id(answer.data.get("projects"));
                 let node = |wish: Wish| {
-                    let row = rows.remove(&ids[wish.reading]).cloned();
+                    let row = rows.get(&ids[wish.reading]).map(|(_, row)| (*row).clone());
                     (wish, row)
                 };
                 Ok(group.into_iter().map(node).collect())
@@ -114,21 +110,6 @@ impl Work<'_> {
             Err(refusal) => {
                 refusal.cause()?;
                 Ok(group.into_iter().map(|wish| (wish, None)).collect())
-            }
-        }
-    }
-
-    fn take_portion(&self, reading: &mut Reading, ask: &Ask, repository: &Value) {
-        match ask {
-            Ask::Folder(folder) => {
-                if let Some(tree) = repository.get("tree") {
-                    reading.take_folder(folder, tree);
-                }
-            }
-            Ask::Text(_) | Ask::Bytes(_) => {
-                for row in repository.get("blobs").map(wire::rows).into_iter().flatten() {
-                    reading.take_blob(row, self.options);
-                }
             }
         }
     }
@@ -157,7 +138,7 @@ impl Work<'_> {
                 .into_iter()
                 .enumerate()
                 .map(|(at, (target, portion))| {
-                    let repository = repository_of(&answer, at);
+                    let repository = repository_of(&answer, at, portion.project);
                     (target, portion, repository)
                 })
                 .collect()),
@@ -203,19 +184,29 @@ fn take_shared(
     node: Option<&Value>,
     options: &GitLabOptions,
 ) -> bool {
-    let repository = node.and_then(|node| node.get("repository")).filter(|value| value.is_object());
-    let Some(repository) = repository else { return false };
-    if wire::head(repository).is_none_or(|head| head.sha != reading.sha()) {
+    let Some(Seen::At(repository, head)) = node.map(wire::repository) else { return false };
+    if head.sha != reading.sha() {
         return false;
     }
-    for row in repository.get("blobs").map(wire::rows).into_iter().flatten() {
-        let path = row.get("path").and_then(Value::as_str).unwrap_or_default();
-        // The others want more than this one does.
-        if wish.paths.iter().any(|wanted| wanted == path) {
-            reading.take_blob(row, options);
+    // The others want more than this one does.
+    let is_wanted = |path: &str| wish.paths.iter().any(|wanted| wanted == path);
+    reading.take_blobs(repository, options, is_wanted).is_some()
+}
+
+/// Takes the answer to a portion; none if it is not one.
+fn take_portion(
+    reading: &mut Reading,
+    ask: &Ask,
+    repository: &Value,
+    options: &GitLabOptions,
+) -> Option<()> {
+    match ask {
+        Ask::Folder(folder) => reading.take_folder(folder, repository.get("tree")),
+        Ask::Text(paths) | Ask::Bytes(paths) => {
+            let is_wanted = |path: &str| paths.iter().any(|wanted| wanted == path);
+            reading.take_blobs(repository, options, is_wanted)
         }
     }
-    true
 }
 
 fn portion(at: usize, reading: &Reading, ask: Ask) -> (Target, Portion) {
@@ -234,13 +225,14 @@ pub(super) struct Target {
 
 type Answered = (Target, Portion, Result<Value, String>);
 
-fn repository_of(answer: &GraphQlAnswer, at: usize) -> Result<Value, String> {
+fn repository_of(answer: &GraphQlAnswer, at: usize, project: u64) -> Result<Value, String> {
     let alias = format!("p{at}");
     if let Some(error) = answer.errors.iter().find(|error| error.is_below(&alias)) {
         return Err(error.message.clone());
     }
-    let node = answer.data.get(&alias).and_then(|list| wire::rows(list).next());
-    match node.and_then(|node| node.get("repository")).filter(|value| value.is_object()) {
+    let rows = wire::by_id(answer.data.get(&alias));
+    let repository = rows.get(&project).and_then(|(_, row)| row.get("repository"));
+    match repository.filter(|value| value.is_object()) {
         Some(repository) => Ok(repository.clone()),
         None => Err("GitLab listed it, but did not hand it over".to_owned()),
     }

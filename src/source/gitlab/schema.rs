@@ -37,12 +37,12 @@ impl Schema {
         )
     }
 
-    /// Reads the answer; none if it does not describe projects, so that nothing could be asked.
+    /// Reads the answer; none if it does not describe all types, so that it cannot be told what may be asked.
     pub(crate) fn read(data: &Value) -> Option<Schema> {
         let mut fields = BTreeMap::new();
         for name in TYPES {
-            let Some(listed) = data.get(*name).and_then(|of| of.get("fields")) else { continue };
-            for field in wire::rows(listed) {
+            // All of them are older than any release we know: one without fields is an answer that was cut.
+            for field in data.get(*name)?.get("fields")?.as_array()? {
                 let arguments = field.get("args").map(wire::rows).into_iter().flatten();
                 let arguments = arguments.filter_map(|argument| wire::text(argument, "name"));
                 if let Some(field) = wire::text(field, "name") {

@@ -1,83 +1,107 @@
 //! The releases of projects with components, and the components as they were at each of them.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
+use super::asker::Refusal;
 use super::files::Work;
 use super::query::{self, Ask, Portion};
 use super::reading::{self, Reading};
 use super::rounds::Target;
 use super::{CrawlError, wire};
-use crate::model::{Repository, Version};
+use crate::model::{Project, Version};
 
 impl Work<'_> {
     /// The releases of projects that publish components, and their templates as they were then.
     pub(super) fn versions(&self, readings: &mut [Reading]) -> Result<(), CrawlError> {
-        let wanting: Vec<usize> = (0..readings.len())
-            .filter(|at| self.options.versions > 0 && has_versions(&readings[*at]))
+        let mut wanting: Vec<(usize, &mut Reading)> = readings
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, reading)| self.wants_versions(reading))
             .collect();
-        let size = self.asker.sizes.files.get();
-        for chunk in wanting.chunks(size) {
-            let ids: Vec<u64> = chunk.iter().map(|at| readings[*at].id()).collect();
-            let answer = self.asker.ask("releases", &query::releases(&ids, self.options.versions));
-            let answer = match answer {
-                Ok(answer) => answer,
-                Err(refusal) => {
-                    let cause = refusal.cause()?;
-                    for at in chunk {
-                        readings[*at].failed = Some(cause.clone());
-                    }
-                    continue;
-                }
-            };
-            let rows = answer.data.get("projects").map(wire::rows).into_iter().flatten();
-            let rows: BTreeMap<u64, &Value> =
-                rows.filter_map(|row| Some((wire::id(row)?, row))).collect();
-            for at in chunk {
-                let reading = &mut readings[*at];
-                if let Some(list) = rows.get(&reading.id()).and_then(|row| row.get("releases")) {
-                    take_releases(reading, list);
-                }
-            }
+        let chunks: Vec<_> = wanting.chunks_mut(self.asker.sizes.files.get()).collect();
+        for done in self.asker.transport.parallel(chunks, |chunk| self.releases(chunk)) {
+            done.ok_or(CrawlError::Interrupted)??;
         }
         let mut portions = Vec::new();
-        for at in wanting {
-            let reading = &readings[at];
-            let mut paths: Vec<String> = templates(reading).collect();
+        for (at, reading) in &wanting {
+            let mut paths: Vec<String> = templates(&reading.project).collect();
             paths.push("README.md".to_owned());
             for (number, version) in reading.project.versions.iter().enumerate() {
                 let Some(sha) = version.sha.clone().filter(|_| version.files.is_empty()) else {
                     continue;
                 };
                 let ask = Ask::Text(paths.clone());
-                let target = Target { reading: at, version: number };
+                let target = Target { reading: *at, version: number };
                 portions.push((target, Portion { project: reading.id(), sha, ask }));
             }
         }
         self.fetch(portions, |target, _, answer| {
             let reading = &mut readings[target.reading];
-            match answer {
-                Ok(repository) => {
-                    let files = reading::version_files(&repository, self.options);
-                    reading.project.versions[target.version].files.extend(files);
-                }
+            let files = answer.and_then(|repository| {
+                let unclear = || "GitLab does not say what a release holds".to_owned();
+                reading::version_files(&repository, self.options).ok_or_else(unclear)
+            });
+            match files {
+                Ok(files) => reading.project.versions[target.version].files.extend(files),
                 Err(cause) => reading.failed = Some(cause),
             }
-        })
+        })?;
+        for reading in readings {
+            reading.has_versions = true;
+        }
+        Ok(())
+    }
+
+    /// Whether a project has releases whose components are still to be read.
+    pub(super) fn wants_versions(&self, reading: &Reading) -> bool {
+        self.options.versions > 0
+            && !reading.has_versions
+            && reading.is_readable()
+            && !reading.project.releases.is_empty()
+            && has_components(&reading.project)
+    }
+
+    /// Reads which releases there are, in halves if GitLab wants it so.
+    fn releases(&self, chunk: &mut [(usize, &mut Reading)]) -> Result<(), CrawlError> {
+        let ids: Vec<u64> = chunk.iter().map(|(_, reading)| reading.id()).collect();
+        let answer = match self.asker.ask("releases", &query::releases(&ids, self.options.versions))
+        {
+            Ok(answer) => answer,
+            Err(Refusal::TooMuch(_) | Refusal::TooManyPaths(_)) if chunk.len() > 1 => {
+                let (left, right) = chunk.split_at_mut(chunk.len() / 2);
+                self.releases(left)?;
+                return self.releases(right);
+            }
+            Err(refusal) => {
+                let cause = refusal.cause()?;
+                for (_, reading) in chunk {
+                    reading.failed = Some(cause.clone());
+                }
+                return Ok(());
+            }
+        };
+        let rows = wire::by_id(answer.data.get("projects"));
+        for (_, reading) in chunk {
+            let found = rows.get(&reading.id()).and_then(|(at, row)| {
+                let list = row.get("releases").filter(|list| wire::all_rows(Some(list)).is_some());
+                list.filter(|_| answer.failure_below(*at, "releases").is_none())
+            });
+            match found {
+                Some(list) => take_releases(reading, list),
+                None => reading.failed = Some("GitLab does not say what was released".to_owned()),
+            }
+        }
+        Ok(())
     }
 }
 
 /// Whether a project has components, whose versions are its releases.
-fn has_versions(reading: &Reading) -> bool {
-    reading.failed.is_none()
-        && reading.project.repository == Repository::Readable
-        && !reading.project.releases.is_empty()
-        && templates(reading).next().is_some()
+pub(super) fn has_components(project: &Project) -> bool {
+    templates(project).next().is_some()
 }
 
-fn templates(reading: &Reading) -> impl Iterator<Item = String> + '_ {
-    let paths = reading.project.files.keys().map(|path| path.as_str());
+fn templates(project: &Project) -> impl Iterator<Item = String> + '_ {
+    let paths = project.files.keys().map(|path| path.as_str());
     paths.filter(|path| path.starts_with("templates/")).map(str::to_owned)
 }
 

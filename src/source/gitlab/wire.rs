@@ -3,6 +3,8 @@
 //! Only what makes an answer an answer at all (a page's rows, the cursor, an id) is asked for strictly; whoever needs it
 //! gets `None` and says so.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 use url::Url;
 
@@ -35,6 +37,18 @@ pub(super) fn page(connection: &Value) -> Option<Page<'_>> {
 pub(super) fn rows(value: &Value) -> impl Iterator<Item = &Value> {
     let list = value.get("nodes").unwrap_or(value).as_array();
     list.into_iter().flatten().filter(|row| row.is_object())
+}
+
+/// The rows of a connection, every one of which has to be there.
+pub(super) fn all_rows(connection: Option<&Value>) -> Option<&[Value]> {
+    let rows = connection?.get("nodes")?.as_array()?;
+    rows.iter().all(Value::is_object).then_some(rows)
+}
+
+/// The rows of a list by the number in them, each with its place.
+pub(super) fn by_id(connection: Option<&Value>) -> BTreeMap<u64, (usize, &Value)> {
+    let rows = connection.and_then(|list| list.get("nodes")?.as_array()).into_iter().flatten();
+    rows.enumerate().filter_map(|(at, row)| Some((id(row)?, (at, row)))).collect()
 }
 
 /// Text that is there and not empty.
@@ -83,13 +97,50 @@ pub(super) fn group(value: &Value, instance: &Url) -> Option<Group> {
     })
 }
 
+/// What an answer says of a repository.
+pub(super) enum Seen<'a> {
+    /// It is not for us.
+    Hidden,
+    /// It has no commit.
+    Empty,
+    /// It has one.
+    At(&'a Value, Head),
+    /// The answer is none: this is said of nothing that may be believed.
+    Unclear,
+}
+
+/// Reads the repository of a project's row. Only a plain null says that there is nothing.
+pub(super) fn repository(row: &Value) -> Seen<'_> {
+    let repository = match row.get("repository") {
+        Some(Value::Null) => return Seen::Hidden,
+        Some(repository) if repository.is_object() => repository,
+        _ => return Seen::Unclear,
+    };
+    let commit = match repository.get("lastCommit") {
+        Some(commit) => Some(commit),
+        None => match repository.get("tree") {
+            Some(Value::Null) => Some(&Value::Null),
+            tree => tree.and_then(|tree| tree.get("lastCommit")),
+        },
+    };
+    match (commit, commit.and_then(head)) {
+        (_, Some(head)) => Seen::At(repository, head),
+        (Some(Value::Null), None) => Seen::Empty,
+        _ => Seen::Unclear,
+    }
+}
+
 /// A project's facts; none without a number and a path, without which it cannot be told from others.
 pub(super) fn project(value: &Value) -> Option<Project> {
     let path = text(value, "fullPath")?;
     let last = path.rsplit_once('/').map_or(path.as_str(), |(_, last)| last);
     let name = text(value, "name").filter(|name| name != last);
-    let repository = value.get("repository").filter(|repository| repository.is_object());
-    let head = repository.and_then(head);
+    let (repository, branch, head) = match repository(value) {
+        Seen::Hidden => (Repository::NoAccess, None, None),
+        Seen::Empty => (Repository::Empty, None, None),
+        Seen::At(there, head) => (Repository::Readable, text(there, "rootRef"), Some(head)),
+        Seen::Unclear => (Repository::Unread, None, None),
+    };
     Some(Project {
         id: Some(id(value)?),
         name,
@@ -97,30 +148,21 @@ pub(super) fn project(value: &Value) -> Option<Project> {
         topics: texts(value.get("topics")),
         visibility: visibility(value),
         archived: flag(value, "archived"),
-        default_branch: repository.and_then(|repository| text(repository, "rootRef")),
+        default_branch: branch,
         web_url: text(value, "webUrl"),
         languages: languages(value.get("languages")),
         releases: value.get("releases").map(releases).unwrap_or_default(),
         pipeline: value.get("pipeline").and_then(pipeline),
         open_merge_requests: count(value, "openMergeRequestsCount"),
         is_catalog_resource: flag(value, "isCatalogResource"),
-        repository: match (repository, &head) {
-            (None, _) => Repository::NoAccess,
-            (Some(_), None) => Repository::Empty,
-            (Some(_), Some(_)) => Repository::Readable,
-        },
+        repository,
         head,
         path,
         ..Project::default()
     })
 }
 
-/// The commit at the head of a repository; none if it is empty.
-pub(super) fn head(repository: &Value) -> Option<Head> {
-    let commit = match repository.get("lastCommit") {
-        Some(commit) => commit,
-        None => repository.get("tree")?.get("lastCommit")?,
-    };
+fn head(commit: &Value) -> Option<Head> {
     let committed_at = time(commit, "committedDate").or_else(|| time(commit, "authoredDate"));
     Some(Head { sha: text(commit, "sha")?, committed_at })
 }

@@ -1,6 +1,7 @@
 //! A clock that only moves when somebody waits for it.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use crate::base::Timestamp;
@@ -15,11 +16,13 @@ pub(crate) struct StillClock {
     waits: Mutex<Vec<Duration>>,
     /// What chance always says.
     pub jitter: f64,
+    /// How many seconds the time of day is wrong.
+    pub skew: AtomicI64,
 }
 
 impl Default for StillClock {
     fn default() -> StillClock {
-        StillClock { waits: Mutex::default(), jitter: 0.5 }
+        StillClock { waits: Mutex::default(), jitter: 0.5, skew: AtomicI64::new(0) }
     }
 }
 
@@ -38,7 +41,8 @@ impl StillClock {
 impl Clock for StillClock {
     fn now(&self) -> Timestamp {
         let seconds = self.since_start().as_secs();
-        Timestamp(NOON + i64::try_from(seconds).expect("a short test"))
+        let skew = self.skew.load(Ordering::Relaxed);
+        Timestamp(NOON + skew + i64::try_from(seconds).expect("a short test"))
     }
 
     fn since_start(&self) -> Duration {

@@ -1,7 +1,18 @@
 //! Crawls of a model company: what they bring home, what they cost, and what faults do to them.
 
+mod access;
 mod budget;
+mod content;
 mod documents;
+mod faults;
+mod keep;
+mod listing;
+mod oracle;
+mod poison;
+mod races;
+mod selection;
+mod shapes;
+mod time;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -92,6 +103,17 @@ impl Crawl {
     /// Crawls; the record of requests begins anew.
     pub(crate) fn run(&self) -> Result<Crawled, CrawlError> {
         self.fake.clear_requests();
+        self.converse(|transport| {
+            let cache = self.cache();
+            let hands = Hands { transport, clock: &self.clock, cache: &cache, progress: &|_| {} };
+            let references =
+                |project: &Project| parse::references(project, &ParseOptions::default());
+            gitlab::read(&self.options, &hands, &references)
+        })
+    }
+
+    /// Talks to the fake as a crawl does.
+    pub(crate) fn converse<T>(&self, talk: impl FnOnce(&Transport<'_>) -> T) -> T {
         let network = HttpNetwork::new(&HttpOptions { connections: 4, ..HttpOptions::default() });
         let network = network.unwrap_or_else(|error| panic!("{error}"));
         let token = Secret::new(self.token.clone()).unwrap_or_else(|error| panic!("{error}"));
@@ -102,12 +124,7 @@ impl Crawl {
             ..TransportOptions::new(self.options.url.clone())
         };
         let transport = Transport::new(&network, &self.clock, &self.cancel, Some(&token), options);
-        let transport = transport.unwrap_or_else(|error| panic!("{error}"));
-        let cache = self.cache();
-        let hands =
-            Hands { transport: &transport, clock: &self.clock, cache: &cache, progress: &|_| {} };
-        let references = |project: &Project| parse::references(project, &ParseOptions::default());
-        gitlab::read(&self.options, &hands, &references)
+        talk(&transport.unwrap_or_else(|error| panic!("{error}")))
     }
 
     /// Crawls what must succeed.
@@ -126,7 +143,7 @@ impl Crawl {
     }
 }
 
-/// The projects of a crawl by path.
-pub(crate) fn by_path(crawled: &Crawled) -> BTreeMap<&str, &Project> {
-    crawled.part.projects.iter().map(|project| (project.path.as_str(), project)).collect()
+/// Every so many of a loop; all of them in the long run.
+pub(crate) fn step(usual: usize) -> usize {
+    if std::env::var_os("PORTOLAN_LONG").is_some() { 1 } else { usual }
 }
