@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use anyhow::{Context, Result};
 
 use crate::base::{Diagnostic, Digest, RelPath};
-use crate::config::Config;
+use crate::config::{Audience, Config};
 use crate::export;
 use crate::model::Snapshot;
 use crate::page::{self, LinkTemplate, SiteSettings, World};
@@ -18,7 +18,7 @@ use crate::site::{self, Manifest, Shrink, Stage};
 use crate::source::store;
 
 use super::exit::{Exit, Failure};
-use super::gitlab::Budget;
+use super::gitlab::{self, Budget};
 use super::lock::Lock;
 use super::outside::{Outside, Stop, with_outside};
 use super::progress::Progress;
@@ -256,9 +256,25 @@ pub(super) fn stored_snapshot(named: Option<&Path>, loaded: &Loaded) -> Result<S
             path.display()
         )));
     }
-    store::load(&path).map_err(|error| {
+    let snapshot = store::load(&path).map_err(|error| {
         Failure::usage(format!("{error}\n  help: build once without `--offline` to write it anew"))
-    })
+    })?;
+    check_audience(&snapshot, &path, loaded.config.site.audience)?;
+    Ok(snapshot)
+}
+
+/// Refuses a snapshot that was made for fewer people than the site is: only the source can tell what may be shown of it.
+fn check_audience(snapshot: &Snapshot, path: &Path, audience: Audience) -> Result<()> {
+    let least = gitlab::visibility(audience);
+    let hidden = snapshot.projects.iter().filter(|project| project.visibility < least).count();
+    if hidden == 0 {
+        return Ok(());
+    }
+    let message = format!(
+        "`{}` holds {hidden} projects that the readers of the site may not see; nothing is published\n  help: it was made for another `site.audience`; build once without `--offline`",
+        path.display()
+    );
+    Err(Failure { exit: Exit::Refused, message }.into())
 }
 
 /// The hash of everything that a site is made of.
@@ -329,7 +345,7 @@ pub(super) fn site_settings(config: &Config) -> SiteSettings {
         language: config.site.language.clone(),
         images: config.site.images.clone(),
         brand: config.site.brand.map(|brand| brand.to_string()),
-        is_public: config.site.audience == crate::config::Audience::Public,
+        is_public: config.site.audience == Audience::Public,
         links: links.collect(),
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn look(
                     ),
                 };
                 if verdict == Verdict::Bad {
-                    exit = Exit::Usage;
+                    exit = first(exit, Exit::Usage);
                 }
                 let check = Check {
                     subject: "folder",
@@ -69,19 +69,32 @@ pub(super) fn look(
                 let checks = match examine(&loaded, gitlab, outside, console) {
                     Ok(checks) => checks,
                     Err(error) => {
-                        exit = exit_of(&error);
+                        exit = first(exit, exit_of(&error));
                         vec![failed(&error)]
                     }
                 };
-                if exit == Exit::Done && checks.iter().any(|check| check.verdict == Verdict::Bad) {
-                    exit = Exit::Access;
-                }
+                let bad = checks.iter().find(|check| check.verdict == Verdict::Bad);
+                exit = first(exit, bad.map_or(Exit::Done, ending));
                 lines.extend(checks.into_iter().map(|check| line(&address, check)));
             }
         }
     }
     print(&lines, request.format)?;
     Ok(exit)
+}
+
+/// The first trouble decides, as it would end a build.
+fn first(exit: Exit, next: Exit) -> Exit {
+    if exit == Exit::Done { next } else { exit }
+}
+
+/// How a build would end by what was seen.
+fn ending(check: &Check) -> Exit {
+    match check.subject {
+        "Pages" => Exit::Refused,
+        "GraphQL" => Exit::Unavailable,
+        _ => Exit::Access,
+    }
 }
 
 fn examine(

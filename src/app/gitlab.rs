@@ -46,6 +46,19 @@ pub(super) struct Instance<'a> {
     token: Secret,
 }
 
+/// Sends the watcher of a conversation home when the conversation ends, also by a panic, which would wait for it for ever.
+struct Watched<'a> {
+    is_over: &'a AtomicBool,
+    watcher: thread::Thread,
+}
+
+impl Drop for Watched<'_> {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::Relaxed);
+        self.watcher.unpark();
+    }
+}
+
 /// What a source read.
 pub(super) struct Fetched {
     pub part: Part,
@@ -118,17 +131,16 @@ impl<'a> Instance<'a> {
         // A request may take a minute; whoever wants to stop does not wait for it.
         let is_over = AtomicBool::new(false);
         thread::scope(|scope| {
-            scope.spawn(|| {
+            let watcher = scope.spawn(|| {
                 while !is_over.load(Ordering::Relaxed) {
                     if outside.stop.cancel.is_cancelled() {
                         return self.network.hang_up();
                     }
-                    thread::sleep(GLANCE);
+                    thread::park_timeout(GLANCE);
                 }
             });
-            let result = work(&transport);
-            is_over.store(true, Ordering::Relaxed);
-            result
+            let _watched = Watched { is_over: &is_over, watcher: watcher.thread().clone() };
+            work(&transport)
         })
     }
 
@@ -240,7 +252,7 @@ impl<'a> Instance<'a> {
                 .into()),
                 _ => Ok(()),
             },
-            Err(error @ TransportError::Unauthorized { .. }) => Err(access(error.to_string())),
+            Err(error @ TransportError::Unauthorized { .. }) => Err(self.denied(&error.to_string())),
             // A token that does not see the portal's own project is no reason to stop: `doctor` says so.
             Err(_) => Ok(()),
         }
@@ -258,11 +270,23 @@ impl<'a> Instance<'a> {
         let message = error.to_string();
         let exit = match error {
             CrawlError::Interrupted => return self.outside.stop.failure(),
-            CrawlError::Access(_) => Exit::Access,
+            CrawlError::Access(_) => return self.denied(&message),
             CrawlError::Unavailable(_) | CrawlError::TooManyUnread { .. } => Exit::Unavailable,
             CrawlError::Cache(_) => Exit::Bug,
         };
         Failure { exit, message: format!("{message}\n  --> {}", self.source.place) }.into()
+    }
+
+    /// A refusal by GitLab: which line of the configuration and which variable it is about, and what to do.
+    fn denied(&self, message: &str) -> anyhow::Error {
+        let GitLabSource { place, token_env, .. } = self.source;
+        match message.split_once("\n  help: ") {
+            Some((what, help)) => access(format!("{what}\n  --> {place}\n  help: {help}")),
+            None => access(format!(
+                "{message}\n  --> {place}\n  help: look at the token in the variable `{token_env}`: \
+                 `portolan doctor` says whether it has ended and what it may read"
+            )),
+        }
     }
 }
 

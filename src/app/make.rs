@@ -32,7 +32,8 @@ pub(super) fn understand(
     let parsed: Vec<Parsed> = projects
         .par_iter()
         .map(|(index, project)| {
-            let parsed = parse_one(*index, project, options);
+            let read = |project: &Project| parse::project(*index, project, options);
+            let parsed = parse_one(project, &read);
             progress.advance();
             parsed
         })
@@ -62,12 +63,13 @@ pub(super) fn understand(
     (catalog, findings)
 }
 
-fn parse_one(index: ProjectIndex, project: &Project, options: &ParseOptions) -> Parsed {
-    let attempt = catch_unwind(AssertUnwindSafe(|| parse::project(index, project, options)));
+/// Reads a project; a defect in that becomes a finding.
+pub(super) fn parse_one(project: &Project, read: &dyn Fn(&Project) -> Parsed) -> Parsed {
+    let attempt = catch_unwind(AssertUnwindSafe(|| read(project)));
     attempt.unwrap_or_else(|_| {
         // Without its files a project is still somebody's project: it gets a page of its own.
         let bare = Project { files: Default::default(), ..project.clone() };
-        let mut parsed = parse::project(index, &bare, options);
+        let mut parsed = read(&bare);
         let place = Place::file(&project.path, "");
         let message = format!("reading `{}` ran into a defect of portolan", project.path);
         parsed.diagnostics.push(Diagnostic::new(Code::ProjectPanicked, place, message));

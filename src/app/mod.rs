@@ -22,6 +22,8 @@ mod request;
 mod serve;
 mod settings;
 mod state;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use exit::Exit;
 pub(crate) use request::{
@@ -29,6 +31,8 @@ pub(crate) use request::{
     FailOn, InitPipeline, InitRequest, InitSource, Inputs, LogFormat, Output, Request,
     ServeRequest, Verbosity,
 };
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use console::Console;
 
@@ -53,12 +57,21 @@ pub(crate) fn run(request: &Request, output: Output) -> Exit {
     }
     // One pool for the whole process: `serve` builds on threads of its own, and they must use it too.
     let ended = match pool.build_global() {
-        Ok(()) => command(request, &console),
+        Ok(()) => guarded(|| command(request, &console)),
         Err(error) => Err(error.into()),
     };
     ended.unwrap_or_else(|error| {
         console.error(&error);
         exit::exit_of(&error)
+    })
+}
+
+/// Ends a command that panics as a defect of ours: pipelines rely on the code, which would be another one.
+fn guarded(command: impl FnOnce() -> anyhow::Result<Exit>) -> anyhow::Result<Exit> {
+    catch_unwind(AssertUnwindSafe(command)).unwrap_or_else(|_| {
+        Err(anyhow::anyhow!(
+            "this is a defect of portolan; the site is as it was\n  help: report it with the lines above"
+        ))
     })
 }
 

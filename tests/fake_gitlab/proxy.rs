@@ -15,9 +15,12 @@ pub struct Proxy {
     server: Server,
 }
 
-/// What has passed, in order: `GET http://127.0.0.1:1/path` or `CONNECT 127.0.0.1:1`.
-#[derive(Default)]
-struct Passed(Mutex<Vec<String>>);
+struct Passed {
+    /// In order: `GET http://127.0.0.1:1/path` or `CONNECT 127.0.0.1:1`.
+    lines: Mutex<Vec<String>>,
+    /// Where every name leads; none goes to the address that is named.
+    only: Option<SocketAddr>,
+}
 
 impl Proxy {
     /// Starts on a free port.
@@ -25,7 +28,19 @@ impl Proxy {
     /// # Panics
     /// When the loopback has none.
     pub fn start() -> Proxy {
-        let passed = Arc::new(Passed::default());
+        Proxy::leading(None)
+    }
+
+    /// Leads whoever comes to this server, whatever the name that is asked for: clients do not use a proxy for the loopback.
+    ///
+    /// # Panics
+    /// When the loopback has no free port.
+    pub fn before(server: SocketAddr) -> Proxy {
+        Proxy::leading(Some(server))
+    }
+
+    fn leading(only: Option<SocketAddr>) -> Proxy {
+        let passed = Arc::new(Passed { lines: Mutex::default(), only });
         let server = Server::start(0, Arc::clone(&passed)).expect("a port of the loopback is free");
         Proxy { passed, server }
     }
@@ -37,7 +52,7 @@ impl Proxy {
 
     /// What has passed so far.
     pub fn passed(&self) -> Vec<String> {
-        self.passed.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.passed.lines.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -48,15 +63,17 @@ impl Serve for Passed {
 
     fn serve(&self, request: &Request, wire: &mut Wire, _: &Stop) -> io::Result<bool> {
         let line = format!("{} {}", request.method, request.target());
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+        self.lines.lock().unwrap_or_else(PoisonError::into_inner).push(line);
         let Wire::Plain(client) = wire else { return Ok(false) };
         if request.method == "CONNECT" {
-            let Some(server) = loopback(&request.path) else { return refuse(client) };
+            let Some(server) = self.only.or_else(|| loopback(&request.path)) else {
+                return refuse(client);
+            };
             let server = TcpStream::connect(server)?;
             client.write_all(b"HTTP/1.1 200 Connection established\r\n\r\n")?;
             tunnel(client, &server)?;
         } else {
-            forward(request, client)?;
+            forward(request, self.only, client)?;
         }
         Ok(false)
     }
@@ -74,11 +91,16 @@ fn refuse(client: &mut TcpStream) -> io::Result<bool> {
 }
 
 /// Sends a request with a whole address on to where it wants to go.
-fn forward(request: &Request, client: &mut TcpStream) -> io::Result<bool> {
+fn forward(
+    request: &Request,
+    only: Option<SocketAddr>,
+    client: &mut TcpStream,
+) -> io::Result<bool> {
     let url = url::Url::parse(&request.path).ok();
     let authority =
         url.as_ref().map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned());
-    let (Some(url), Some(server)) = (url, authority.as_deref().and_then(loopback)) else {
+    let (Some(url), Some(server)) = (url, only.or_else(|| authority.as_deref().and_then(loopback)))
+    else {
         return refuse(client);
     };
     let mut server = TcpStream::connect(server)?;

@@ -6,6 +6,7 @@ mod check;
 mod fake_gitlab;
 #[path = "../fake_gitlab/tests/mod.rs"]
 mod fake_gitlab_tests;
+mod gitlab;
 mod harness;
 mod hostile;
 mod links;
