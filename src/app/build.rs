@@ -69,6 +69,12 @@ pub(super) fn build(
     };
     let is_stored = stored.is_some();
     let _lock = Lock::take(&loaded.cache)?;
+    let state = State::recall(&loaded.cache);
+    let output = std::path::absolute(&request.output)
+        .with_context(|| format!("`{}` is no path", request.output.display()))?;
+    // The target is looked at before anything costly is done.
+    let before = state.as_ref().filter(|state| state.output == output);
+    let stage = Stage::open(&output, before.map(|state| state.manifest.clone()))?;
     let budget = Budget { deadline: request.deadline, max_requests: request.max_requests };
     let reader = Reader {
         loaded: &loaded,
@@ -80,12 +86,9 @@ pub(super) fn build(
     };
     let inputs = read::inputs(&reader, stored)?;
     outside.stop.check()?;
-    let state = State::recall(&loaded.cache);
     let settings = site_settings(&loaded.config);
     let theme = Theme::load(&inputs.theme, settings.brand.as_deref())
         .map_err(|error| Failure::usage(error.to_string()))?;
-    let output = std::path::absolute(&request.output)
-        .with_context(|| format!("`{}` is no path", request.output.display()))?;
     let input = input_digest(&inputs, &loaded, &theme)?;
 
     let unchanged = state.as_ref().filter(|state| {
@@ -108,7 +111,7 @@ pub(super) fn build(
                 theme: &theme,
                 stop: outside.stop,
             };
-            work.publish(input, &output, state.as_ref(), is_stored, &progress)?
+            work.publish(stage, input, &output, state.as_ref(), is_stored, &progress)?
         }
     };
     tell(request, console, &progress, &built, &inputs.requests, unchanged.is_some())?;
@@ -129,17 +132,13 @@ struct Work<'a> {
 impl Work<'_> {
     fn publish(
         &self,
+        stage: Stage,
         input: Digest,
         output: &Path,
         state: Option<&State>,
         is_stored: bool,
         progress: &Progress,
     ) -> Result<Built> {
-        // The target is looked at before anything costly is done.
-        let before =
-            state.filter(|state| state.output == output).map(|state| state.manifest.clone());
-        let stage = Stage::open(output, before)?;
-
         let snapshot = &self.inputs.snapshot;
         progress.begin("parse", snapshot.projects.len());
         // The snapshot is packed while it is understood: both only read it.

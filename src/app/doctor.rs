@@ -83,12 +83,12 @@ pub(super) fn look(
     Ok(exit)
 }
 
-/// The first trouble decides, as it would end a build.
+/// The first trouble decides.
 fn first(exit: Exit, next: Exit) -> Exit {
     if exit == Exit::Done { next } else { exit }
 }
 
-/// How a build would end by what was seen.
+/// The code of a trouble. An instance that cannot be reached shows in the check of the token, and so ends as a refusal.
 fn ending(check: &Check) -> Exit {
     match check.subject {
         "Pages" => Exit::Refused,

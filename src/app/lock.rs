@@ -36,9 +36,12 @@ impl Lock {
                 let mut holder = String::new();
                 // Whoever has it may be about to write its number.
                 let _ = file.read_to_string(&mut holder);
+                let holder = match holder.trim() {
+                    "" => String::new(),
+                    number => format!(" (process {number})"),
+                };
                 return Err(Failure::usage(format!(
-                    "another run (process {}) works with the cache `{}`\n  help: wait for it, or name another folder with `--cache`; in a pipeline, `resource_group` keeps runs apart",
-                    holder.trim(),
+                    "another run{holder} works with the cache `{}`\n  help: wait for it, or name another folder with `--cache`; in a pipeline, `resource_group` keeps runs apart",
                     cache.display()
                 )));
             }

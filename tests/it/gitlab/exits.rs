@@ -1,5 +1,6 @@
 //! How a run ends that cannot go well, and that the site of the last good run stays as it was.
 
+use std::fs;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -277,4 +278,23 @@ fn a_repository_that_the_token_may_not_see_is_a_finding_and_no_failure() {
     });
     crawl.build();
     assert_eq!(crawl.report()["findings"]["no-repository-access"], 1);
+}
+
+#[test]
+fn f36_an_output_that_is_not_ours_is_refused_before_anything_is_asked() {
+    let crawl = Crawl::small();
+    let precious = crawl.path("site/precious.txt");
+    fs::create_dir(crawl.path("site")).expect("a writable folder");
+    fs::write(&precious, "mine").expect("a writable folder");
+    let ran = crawl.try_build(&[]);
+    assert_eq!(ran.code, 5, "{}", ran.stderr);
+    assert!(ran.stderr.contains("precious.txt"), "{}", ran.stderr);
+    assert_eq!(crawl.site().len(), 1);
+    fs::remove_dir_all(crawl.path("site")).expect("removable");
+    fs::create_dir(crawl.path("elsewhere")).expect("a writable folder");
+    std::os::unix::fs::symlink(crawl.path("elsewhere"), crawl.path("site")).expect("a link");
+    let ran = crawl.try_build(&[]);
+    assert_eq!(ran.code, 5, "{}", ran.stderr);
+    assert!(ran.stderr.contains("is not a folder"), "{}", ran.stderr);
+    assert!(crawl.fake.requests().is_empty());
 }

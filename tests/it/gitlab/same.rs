@@ -9,9 +9,8 @@ use crate::fake_gitlab::Options;
 
 /// Facts that only one of the two sources can know; everything else is compared.
 ///
-/// Folders hold no groups, only projects below them: a group has no description, title and address there, and is not
-/// told apart from its folder.
-const OF_GROUPS: [&str; 3] = ["title", "description", "links"];
+/// Folders hold no groups, only projects below them: nobody says what a group is called or is for.
+const OF_GROUPS: [&str; 2] = ["title", "description"];
 
 /// The entities by reference, without what differs for a good reason.
 fn entities(crawl: &Crawl) -> BTreeMap<String, Value> {
@@ -26,8 +25,6 @@ fn entities(crawl: &Crawl) -> BTreeMap<String, Value> {
         if kind == "group" {
             let metadata = item["metadata"].as_object_mut().expect("a mapping");
             metadata.retain(|key, _| !OF_GROUPS.contains(&key.as_str()));
-            let spec = item["spec"].as_object_mut().expect("a mapping");
-            spec.shift_remove("profile");
         }
         (name, item)
     });

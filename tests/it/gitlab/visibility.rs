@@ -282,7 +282,7 @@ fn holds(outputs: &BTreeMap<&'static str, Vec<u8>>, what: &str) -> Vec<&'static 
 }
 
 #[test]
-fn t10_releases_that_turned_private_are_gone_everywhere() {
+fn t10_releases_that_turned_private_are_gone_from_what_is_shown_of_a_plain_project() {
     let mut company = company();
     running(&mut company);
     let crawl = Crawl::at(company, Options::default());
@@ -293,7 +293,7 @@ fn t10_releases_that_turned_private_are_gone_everywhere() {
     crawl.fake.change(|company| company.set_level(&path, Feature::Releases, Level::Private));
     let ran = crawl.build();
     let mut outputs = outputs(&crawl, &ran);
-    // What the cache keeps of a release is never shown, and goes when the project is read again.
+    // The cache keeps the release until the project is read again.
     outputs.remove("cache");
     assert_eq!(holds(&outputs, "zqrelease"), Vec::<&str>::new());
 }
