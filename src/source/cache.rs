@@ -69,7 +69,7 @@ enum Record<'a> {
 
 #[derive(Deserialize)]
 enum Stored {
-    Project { current_at: Timestamp, wanted: Digest, line: StoredProject },
+    Project { current_at: Timestamp, wanted: Digest, line: Box<StoredProject> },
     Current { at: Timestamp, but: Vec<u64> },
 }
 
