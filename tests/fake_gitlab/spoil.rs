@@ -63,7 +63,8 @@ impl Scene<'_> {
                 if !steps.is_empty() {
                     change(&mut body, &steps, &Edit::Null);
                 }
-                let path: Vec<&&str> = steps.iter().filter(|step| **step != "data").collect();
+                let below = steps.iter().filter(|step| **step != "data");
+                let path: Vec<Value> = below.map(|step| path_part(step)).collect();
                 body["errors"] = json!([{ "message": message, "path": path }]);
                 if !keep_data {
                     body["data"] = Value::Null;
@@ -170,6 +171,11 @@ impl Scene<'_> {
             }),
         }
     }
+}
+
+/// A step as GraphQL names it in the path of an error: the places in lists are numbers.
+fn path_part(step: &str) -> Value {
+    step.parse::<usize>().map_or_else(|_| json!(step), |place| json!(place))
 }
 
 fn parsed(response: &Response) -> Value {

@@ -109,11 +109,12 @@ fn projects_below(
     for _ in 0..2 {
         let rows = listing(asker, schema, options, root)?;
         let shown = rows.rows.len();
-        let counted = rows.count.unwrap_or_default().max(rows.sent);
+        let nulls = rows.sent - shown as u64;
         let are_all_sent = rows.count.is_none_or(|count| count == rows.sent);
         let numbered = rows.rows.into_iter().map(|row| Some((wire::id(&row.value)?, row)));
         let read: Option<BTreeMap<u64, Row>> = numbered.collect();
         let read = read.ok_or_else(|| nameless("a project without a number"))?;
+        let counted = rows.count.unwrap_or_default().max(read.len() as u64 + nulls);
         let counted = usize::try_from(counted).unwrap_or(usize::MAX);
         if are_all_sent && read.len() == shown {
             return Ok(Below { seen: read, counted });

@@ -76,20 +76,14 @@ fn f08_rows_that_come_twice_are_one() {
 fn f08_projects_that_come_and_go_between_the_pages_cost_no_other() {
     for after in 4..9 {
         let crawl = paged();
-        let (first, last) = {
-            let company = crawl.fake.company();
-            let mut shown = company.projects.values().filter(|project| !project.archived);
-            let first = shown.next().expect("a project").path.clone();
-            (first, shown.next_back().expect("another").path.clone())
-        };
+        let going = crawl.paths()[20].clone();
         let hook = What::hook(move |company| {
-            company.remove(&last);
+            company.remove(&going);
             company.add_project("acme/late");
             company.push("acme/late", &[("README.md", Some("# Late\n"))]);
         });
         crawl.fake.fault(Fault::new(Which::kind("Projects"), hook).after(after).times(1));
         let mut found = crawl.good();
-        assert!(found.part.projects.iter().any(|project| project.path == first));
         // A project that went or came within the run may be seen or not; all others have to be there.
         let late = |path: &str| path == "acme/late";
         let company = crawl.fake.company().clone();

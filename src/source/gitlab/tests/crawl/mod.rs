@@ -1,5 +1,7 @@
 //! Crawls of a model company: what they bring home, what they cost, and what faults do to them.
 
+#![expect(clippy::print_stdout, reason = "figures, and where a loop was when it failed")]
+
 mod access;
 mod budget;
 mod content;

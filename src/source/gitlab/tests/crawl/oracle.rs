@@ -5,7 +5,7 @@ use std::fs;
 
 use super::Crawl;
 use crate::base::{Code, RelPath};
-use crate::fake_gitlab::{Fault, What, Which};
+use crate::fake_gitlab::{Commit, Fault, Mode, What, Which};
 use crate::model::{Project, RawFile, Repository};
 use crate::source::gitlab::Crawled;
 
@@ -92,7 +92,7 @@ impl Crawl {
                         Some(&head.sha),
                         "{path}"
                     );
-                    self.check_files(project, &head.files.0.keys().cloned().collect::<Vec<_>>());
+                    self.check_files(project, head);
                     for (name, file) in &project.files {
                         let bytes = &head
                             .files
@@ -107,12 +107,13 @@ impl Crawl {
         }
     }
 
-    fn check_files(&self, project: &Project, names: &[String]) {
-        for name in names {
-            let Some(path) = RelPath::new(name) else { continue };
+    /// Panics unless every wanted file is there, or it is said why not.
+    fn check_files(&self, project: &Project, head: &Commit) {
+        let files = head.files.0.iter().filter(|(_, file)| file.mode != Mode::Submodule);
+        for path in files.filter_map(|(name, _)| RelPath::new(name)) {
             let is_there = project.files.contains_key(&path)
                 || project.left_out.iter().any(|left_out| left_out.path == path);
-            assert!(is_there || self.options.wants(&path).is_none(), "{}: no {name}", project.path);
+            assert!(is_there || self.options.wants(&path).is_none(), "{}: no {path}", project.path);
         }
     }
 }
