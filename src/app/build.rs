@@ -15,6 +15,7 @@ use crate::page::{self, LinkTemplate, SiteSettings, World};
 use crate::parse::{DescriptorPatterns, ParseOptions};
 use crate::render::Theme;
 use crate::site::{self, Manifest, Shrink, Stage};
+use crate::source::gitlab::people;
 use crate::source::store;
 
 use super::exit::{Exit, Failure};
@@ -262,16 +263,17 @@ pub(super) fn stored_snapshot(named: Option<&Path>, loaded: &Loaded) -> Result<S
     Ok(snapshot)
 }
 
-/// Refuses a snapshot that was made for fewer people than the site is: only the source can tell what may be shown of it.
+/// Refuses a snapshot that was read for fewer people than the site is for: only the source can tell what else may be shown.
 fn check_audience(snapshot: &Snapshot, path: &Path, audience: Audience) -> Result<()> {
-    let least = gitlab::visibility(audience);
-    let hidden = snapshot.projects.iter().filter(|project| project.visibility < least).count();
-    if hidden == 0 {
+    let readers = gitlab::visibility(audience);
+    if readers <= snapshot.audience {
         return Ok(());
     }
     let message = format!(
-        "`{}` holds {hidden} projects that the readers of the site may not see; nothing is published\n  help: it was made for another `site.audience`; build once without `--offline`",
-        path.display()
+        "`{}` was read for {}, and the site is for {}; nothing is published\n  help: build once without `--offline`",
+        path.display(),
+        people(snapshot.audience),
+        people(readers)
     );
     Err(Failure { exit: Exit::Refused, message }.into())
 }

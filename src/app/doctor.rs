@@ -92,7 +92,7 @@ fn first(exit: Exit, next: Exit) -> Exit {
 fn ending(check: &Check) -> Exit {
     match check.subject {
         "Pages" => Exit::Refused,
-        "GraphQL" => Exit::Unavailable,
+        "GraphQL" | "instance" => Exit::Unavailable,
         _ => Exit::Access,
     }
 }

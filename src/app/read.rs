@@ -119,7 +119,8 @@ fn snapshot(reader: &Reader<'_>, requests: &mut BTreeMap<String, usize>) -> Resu
         }
     }
     forget_others(&loaded.cache, &caches);
-    Ok(source::snapshot(parts, source_date()?.or(taken)))
+    let audience = gitlab::visibility(config.site.audience);
+    Ok(source::snapshot(parts, source_date()?.or(taken), audience))
 }
 
 /// Removes what was kept of groups that are no longer read: nobody would ever look whether it may still be shown.

@@ -21,6 +21,8 @@ pub(crate) struct Snapshot {
     pub findings: Vec<Diagnostic>,
     /// How much was left out because the readers of the portal may not see it.
     pub withheld: Withheld,
+    /// Whom it was read for: nobody who sees less may be shown it.
+    pub audience: Visibility,
 }
 
 /// What was left out because it is less visible than the portal: counts only, since a name would tell.

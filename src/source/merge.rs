@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use crate::base::{Code, Diagnostic, Place, Timestamp};
-use crate::model::{Group, Project, Snapshot, Withheld};
+use crate::model::{Group, Project, Snapshot, Visibility, Withheld};
 
 /// What one source read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -23,7 +23,11 @@ pub(crate) struct Part {
 ///
 /// Where two sources hold a project of the same path, the one of the first source stays and a finding says so;
 /// of groups the first stays silently, since folders of one group commonly lie in several places.
-pub(crate) fn snapshot(parts: Vec<Part>, taken: Option<Timestamp>) -> Snapshot {
+pub(crate) fn snapshot(
+    parts: Vec<Part>,
+    taken: Option<Timestamp>,
+    audience: Visibility,
+) -> Snapshot {
     let mut groups: BTreeMap<String, Group> = BTreeMap::new();
     let mut projects: BTreeMap<String, Project> = BTreeMap::new();
     let mut findings = Vec::new();
@@ -58,5 +62,6 @@ pub(crate) fn snapshot(parts: Vec<Part>, taken: Option<Timestamp>) -> Snapshot {
         projects: projects.into_values().collect(),
         findings,
         withheld,
+        audience,
     }
 }

@@ -113,7 +113,7 @@ pub(crate) fn read(
     findings.append(&mut hidden);
     let mut projects = run.projects;
     if options.environments {
-        findings.extend(people::environments(&asker, &mut projects)?);
+        findings.extend(people::environments(&asker, options.audience, &mut projects)?);
     }
     let mut groups = shown_groups(&mut groups, &projects, options.audience);
     if options.members {
@@ -146,12 +146,18 @@ fn anonymous() -> CrawlError {
 /// Takes out of the cache whatever a complete listing no longer shows, or shows to fewer people.
 fn drop_invisible(kept: &mut BTreeMap<u64, Kept>, listed: &BTreeMap<u64, Listed>) -> bool {
     let before = kept.len();
-    kept.retain(|id, _| {
-        listed.get(id).is_some_and(|listed| {
-            matches!(listed.project.repository, Repository::Readable | Repository::Unread)
-        })
+    let mut is_changed = false;
+    kept.retain(|id, kept| {
+        let Some(listed) = listed.get(id) else { return false };
+        let has_releases = !listed.project.releases.is_empty() || listed.failed.is_some();
+        if !has_releases && !kept.project.releases.is_empty() {
+            kept.project.releases.clear();
+            kept.project.versions.clear();
+            is_changed = true;
+        }
+        matches!(listed.project.repository, Repository::Readable | Repository::Unread)
     });
-    kept.len() < before
+    is_changed || kept.len() < before
 }
 
 /// Groups that may be shown: those above a project that is shown; members see them all.
@@ -265,9 +271,10 @@ impl Run<'_> {
         }
         let project = reading.finish();
         if project.repository == Repository::Readable {
-            let kept = Kept { current_at: self.clock.now(), wanted: self.wanted, project };
+            let (current_at, wanted) = (self.clock.now(), self.wanted);
+            let kept = Kept { current_at, wanted, project: content_of(&project) };
             cache.keep(&kept).map_err(unwritable)?;
-            self.projects.push(kept.project);
+            self.projects.push(project);
         } else {
             self.vanished.extend(project.id);
             self.projects.push(without_content(project));
@@ -352,6 +359,24 @@ fn with_content(fresh: Project, before: Project) -> Project {
         left_out: before.left_out,
         versions,
         ..fresh
+    }
+}
+
+/// What is kept of a project: facts are asked for in every run, and yesterday's may be nobody's business today.
+fn content_of(project: &Project) -> Project {
+    Project {
+        id: project.id,
+        head: project.head.clone(),
+        default_branch: project.default_branch.clone(),
+        tree: project.tree.clone(),
+        files: project.files.clone(),
+        left_out: project.left_out.clone(),
+        releases: match project.versions.is_empty() {
+            true => Vec::new(),
+            false => project.releases.clone(),
+        },
+        versions: project.versions.clone(),
+        ..Project::default()
     }
 }
 

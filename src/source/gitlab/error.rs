@@ -214,6 +214,16 @@ pub(crate) enum TransportError {
 }
 
 impl TransportError {
+    /// Whether GitLab answered, and what it minds is the token.
+    pub(crate) fn is_about_access(&self) -> bool {
+        matches!(
+            self,
+            TransportError::Unauthorized { .. }
+                | TransportError::TokenWanted { .. }
+                | TransportError::Forbidden { denial: Denial::Scope(_) | Denial::Role(_), .. }
+        )
+    }
+
     /// Whether asking for less at a time may help: a worker that dies of one project cuts the answer about all of them.
     pub(crate) fn wants_smaller(&self) -> bool {
         matches!(
@@ -231,7 +241,7 @@ fn hint(error: &NetworkError) -> &'static str {
     match error {
         NetworkError::Refused | NetworkError::Name(_) => "; is the instance's address right?",
         NetworkError::Tls(_) => {
-            "; if the instance has a certificate of your own, name the file of its authority"
+            "; if the instance has a certificate of your own, name the file of its authority in `ca_file`"
         }
         NetworkError::Proxy(_) => "; see the variables HTTPS_PROXY and NO_PROXY",
         NetworkError::TimedOut

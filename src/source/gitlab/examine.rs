@@ -7,8 +7,9 @@ use super::clock::Clock;
 use super::error::TransportError;
 use super::options::GitLabOptions;
 use super::rest::{RestAnswer, segment};
+use super::schema::Schema;
 use super::transport::Transport;
-use super::{crawl, wire};
+use super::{crawl, query, wire};
 use crate::base::Timestamp;
 use crate::model::Visibility;
 
@@ -67,22 +68,31 @@ pub(crate) fn examine(
         return checks;
     }
     let asker = Asker::new(transport);
-    match crawl::schema(&asker) {
+    let schema = match crawl::schema(&asker) {
         Ok(schema) => {
             checks.push(release(schema.version.as_deref()));
             checks.push(fields(&schema.missing()));
+            schema
         }
-        Err(error) => checks.push(
-            check("GraphQL", Verdict::Bad, error.to_string())
-                .help("the portal is read by GraphQL; ask the administrators whether `/api/graphql` is blocked"),
-        ),
-    }
+        Err(error) => {
+            checks.push(
+                check("GraphQL", Verdict::Bad, error.to_string())
+                    .help("the portal is read by GraphQL; ask the administrators whether `/api/graphql` is blocked"),
+            );
+            Schema::default()
+        }
+    };
     for group in &options.groups {
         checks.push(sees(transport, group));
     }
     checks.push(rate(&own));
     match portal {
-        Some(portal) => pages(transport, portal, options.audience, &mut checks),
+        Some(portal) => {
+            let number = pages(transport, portal, options.audience, &mut checks);
+            if let Some(number) = number.filter(|_| schema.has("Project", "pagesUseUniqueDomain")) {
+                checks.extend(domain(&asker, number));
+            }
+        }
         None => checks.push(
             check(
                 "Pages",
@@ -115,6 +125,13 @@ fn token(
                 ),
             );
             return true;
+        }
+        Err(error) if !error.is_about_access() => {
+            checks.push(
+                check("instance", Verdict::Bad, error.to_string())
+                    .help("check `url`, and whether this machine reaches it; a proxy is named by `HTTPS_PROXY`, a certificate by `ca_file`"),
+            );
+            return false;
         }
         Err(error) => {
             checks.push(
@@ -218,7 +235,13 @@ fn rate(own: &Result<RestAnswer, TransportError>) -> Check {
     }
 }
 
-fn pages(transport: &Transport<'_>, portal: &str, audience: Visibility, checks: &mut Vec<Check>) {
+/// Who can open the portal; the number of its project, if that can be read.
+fn pages(
+    transport: &Transport<'_>,
+    portal: &str,
+    audience: Visibility,
+    checks: &mut Vec<Check>,
+) -> Option<u64> {
     let row = match transport.rest("portal", &format!("projects/{}", segment(portal)), &[]) {
         Ok(answer) => answer.json,
         Err(error) => {
@@ -226,7 +249,7 @@ fn pages(transport: &Transport<'_>, portal: &str, audience: Visibility, checks: 
                 check("Pages", Verdict::Warning, format!("who can open the portal cannot be read: {error}"))
                     .help("let the token see the portal's own project, or compare `site.audience` with Settings > General > Visibility > Pages by hand"),
             );
-            return;
+            return None;
         }
     };
     checks.push(match reach(&row) {
@@ -248,15 +271,22 @@ fn pages(transport: &Transport<'_>, portal: &str, audience: Visibility, checks: 
             format!("{} can open the portal; it is made for {}", people(reach), people(audience)),
         ),
     });
-    let is_unique = row.get("pages_unique_domain_enabled").and_then(Value::as_bool);
-    match is_unique {
-        Some(true) => checks.push(check("domain", Verdict::Good, "the portal has a domain of its own")),
-        Some(false) => checks.push(
-            check("domain", Verdict::Warning, "the portal shares its domain with other Pages of the group, whose scripts can read it")
-                .help("switch on Deploy > Pages > Use unique domain"),
-        ),
-        None => {}
-    }
+    wire::id(&row)
+}
+
+/// Whether other sites of the group share the portal's origin; nothing if GitLab does not say.
+fn domain(asker: &Asker<'_>, portal: u64) -> Option<Check> {
+    let answer = asker.ask("domain", &query::domain(portal)).ok()?;
+    let row = answer.data.get("projects").and_then(|list| wire::rows(list).next())?;
+    Some(match row.get("pagesUseUniqueDomain")?.as_bool()? {
+        true => check("domain", Verdict::Good, "the portal has a domain of its own"),
+        false => check(
+            "domain",
+            Verdict::Warning,
+            "the portal shares its domain with other Pages of the group, whose scripts can read it",
+        )
+        .help("switch on Deploy > Pages > Use unique domain"),
+    })
 }
 
 /// Who can open the Pages of a project; none if they are switched off.

@@ -8,7 +8,7 @@ use super::CrawlError;
 use super::asker::{Asker, Refusal};
 use super::{query, wire};
 use crate::base::{Code, Diagnostic, Place};
-use crate::model::{Group, Member, Project, Repository};
+use crate::model::{Group, Member, Project, Repository, Visibility};
 
 /// Groups that one request asks for: GitLab charges about 28 points for each.
 const GROUPS: usize = 7;
@@ -93,17 +93,28 @@ fn some_members(asker: &Asker<'_>, pages: &[Page]) -> Result<Vec<Members>, Crawl
 }
 
 /// Reads where projects run, a request each.
+///
+/// A portal for everybody shows what everybody sees of them; on one for whoever is signed in nobody can be asked what that
+/// would be, so it shows none.
 pub(super) fn environments(
     asker: &Asker<'_>,
+    audience: Visibility,
     projects: &mut [Project],
 ) -> Result<Vec<Diagnostic>, CrawlError> {
     let mut findings = Vec::new();
+    if audience == Visibility::Internal {
+        return Ok(findings);
+    }
     let running: Vec<&mut Project> = projects
         .iter_mut()
         .filter(|project| project.repository == Repository::Readable && !project.archived)
         .collect();
     let answers = asker.transport.parallel(running, |project| {
-        let answer = asker.ask("environments", &query::environments(&project.path));
+        let query = query::environments(&project.path);
+        let answer = match audience {
+            Visibility::Public => asker.ask_as_anybody("environments", &query),
+            Visibility::Internal | Visibility::Private => asker.ask("environments", &query),
+        };
         match answer {
             Ok(answer) => {
                 let list =
@@ -113,7 +124,9 @@ pub(super) fn environments(
                 project.environments = list.map(wire::environments).unwrap_or_default();
                 let silence = || "the answer does not hold them".to_owned();
                 let cause = answer.errors.first().map(|error| error.message.clone());
-                let cause = cause.or_else(|| (!is_list).then(silence));
+                // What anybody may not see is simply not there.
+                let is_lost = !is_list && audience == Visibility::Private;
+                let cause = cause.or_else(|| is_lost.then(silence));
                 Ok(cause.map(|cause| unread(&project.path, &cause)))
             }
             Err(Refusal::Fatal(error)) => Err(error),

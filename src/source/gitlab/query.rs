@@ -326,6 +326,17 @@ query Environments($project: ID!) {
     Query { document: document.to_owned(), variables: json!({ "project": path }) }
 }
 
+/// Whether the Pages of a project have a host of their own.
+pub(super) fn domain(project: u64) -> Query {
+    let document = "\
+query Domain($ids: [ID!]!) {
+  projects(ids: $ids, first: 1) { nodes { pagesUseUniqueDomain } }
+}
+";
+    let variables = json!({ "ids": [global("Project", project)] });
+    Query { document: document.to_owned(), variables }
+}
+
 /// GitLab's global id.
 fn global(kind: &str, id: u64) -> String {
     format!("gid://gitlab/{kind}/{id}")

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Diagnostic, RelPath, Timestamp};
-use crate::model::{Group, Project, RawFile, Snapshot, Version, Withheld};
+use crate::model::{Group, Project, RawFile, Snapshot, Version, Visibility, Withheld};
 use crate::source::base64;
 
 /// All of a snapshot but its projects, to be written.
@@ -15,6 +15,7 @@ pub(super) struct HeadLine<'a> {
     groups: &'a [Group],
     findings: &'a [Diagnostic],
     withheld: Withheld,
+    audience: Visibility,
 }
 
 impl HeadLine<'_> {
@@ -24,6 +25,7 @@ impl HeadLine<'_> {
             groups: &snapshot.groups,
             findings: &snapshot.findings,
             withheld: snapshot.withheld,
+            audience: snapshot.audience,
         }
     }
 }
@@ -37,6 +39,8 @@ pub(super) struct Head {
     findings: Vec<Diagnostic>,
     #[serde(default)]
     withheld: Withheld,
+    #[serde(default)]
+    audience: Visibility,
 }
 
 impl Head {
@@ -47,6 +51,7 @@ impl Head {
             groups: self.groups,
             findings: self.findings,
             withheld: self.withheld,
+            audience: self.audience,
             projects: Vec::new(),
         }
     }

@@ -260,7 +260,7 @@ fn the_first_of_two_sources_wins_and_the_result_is_sorted() {
     one.file("acme/b/.portolan.yaml", "gitlab: { description: first }");
     two.file("acme/b/.portolan.yaml", "gitlab: { description: second }");
     two.file("acme/a/.portolan.yaml", "").file("acme-x/c/.portolan.yaml", "");
-    let snapshot = snapshot(vec![one.read(), two.read()], Some(Timestamp(7)));
+    let snapshot = snapshot(vec![one.read(), two.read()], Some(Timestamp(7)), Visibility::Public);
     let paths: Vec<_> = snapshot.projects.iter().map(|project| project.path.as_str()).collect();
     assert_eq!(paths, ["acme-x/c", "acme/a", "acme/b"]);
     assert_eq!(snapshot.projects[2].description.as_deref(), Some("first"));

@@ -17,7 +17,7 @@ fn example() -> Snapshot {
         .file("acme/a/docs/odd.md", "a\u{1}b")
         .link("acme/a/mkdocs.yml", "nowhere")
         .file("acme/b/.portolan.yaml", "");
-    snapshot(vec![place.read()], Some(Timestamp(1_800_000_000)))
+    snapshot(vec![place.read()], Some(Timestamp(1_800_000_000)), Visibility::Internal)
 }
 
 fn written(snapshot: &Snapshot) -> Vec<u8> {

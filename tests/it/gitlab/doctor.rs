@@ -152,6 +152,18 @@ fn pages_that_are_switched_off() {
 }
 
 #[test]
+fn pages_that_share_their_domain() {
+    let crawl = crawl(Options::default());
+    let portal = portal(&crawl);
+    change(&crawl, |company| {
+        let project = company.edit(&portal);
+        project.pages_access_level = "private".to_owned();
+        project.pages_unique_domain = false;
+    });
+    insta::assert_snapshot!(examine(&crawl.in_pipeline_of(&portal)));
+}
+
+#[test]
 fn graphql_that_is_blocked() {
     let crawl = crawl(Options::default());
     crawl.fake.fault(Fault::new(
@@ -176,7 +188,8 @@ fn nobody_at_the_address_is_told_and_is_no_success() {
     drop(free);
     crawl.configure(&source(&address, VARIABLE, "acme", ""), "members");
     let ran = crawl.run(&["doctor"]);
-    assert_ne!(ran.code, 0, "{}", ran.stdout);
-    assert!(ran.stdout.contains("  error "), "{}", ran.stdout);
+    assert_eq!(ran.code, 4, "{}", ran.stdout);
+    assert!(ran.stdout.contains("  error    instance"), "{}", ran.stdout);
     assert!(ran.stdout.contains("refused"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("make a group access token"), "{}", ran.stdout);
 }

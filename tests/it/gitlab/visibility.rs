@@ -281,32 +281,66 @@ fn holds(outputs: &BTreeMap<&'static str, Vec<u8>>, what: &str) -> Vec<&'static 
     outputs.iter().filter(|(_, bytes)| holds(bytes)).map(|(output, _)| *output).collect()
 }
 
-#[test]
-fn t10_releases_that_turned_private_are_gone_from_what_is_shown_of_a_plain_project() {
-    let mut company = company();
-    running(&mut company);
-    let crawl = Crawl::at(company, Options::default());
-    crawl.configure(&crawl.source(""), "public");
-    let ran = crawl.build();
-    assert!(!holds(&outputs(&crawl, &ran), "zqrelease").is_empty());
+/// Gives the public project a component, whose releases have files of their own.
+fn publishing(company: &mut Company) {
     let path = path(Visibility::Public, Level::Enabled);
-    crawl.fake.change(|company| company.set_level(&path, Feature::Releases, Level::Private));
-    let ran = crawl.build();
-    let mut outputs = outputs(&crawl, &ran);
-    // The cache keeps the release until the project is read again.
-    outputs.remove("cache");
-    assert_eq!(holds(&outputs, "zqrelease"), Vec::<&str>::new());
+    company.push(&path, &[("templates/deploy.yml", Some("spec: {}\n---\ndeploy: {script: x}\n"))]);
 }
 
 #[test]
-fn t10_environments_are_shown_to_members_and_only_if_asked_for() {
-    for (more, is_there) in [("      environments: true\n", true), ("", false)] {
+fn t10_releases_that_turned_private_are_gone_everywhere_at_once() {
+    for has_component in [false, true] {
         let mut company = company();
+        if has_component {
+            publishing(&mut company);
+        }
         running(&mut company);
         let crawl = Crawl::at(company, Options::default());
-        crawl.configure(&crawl.source(more), "members");
+        crawl.configure(&crawl.source(""), "public");
+        let ran = crawl.build();
+        assert!(!holds(&outputs(&crawl, &ran), "zqrelease").is_empty());
+        let path = path(Visibility::Public, Level::Enabled);
+        crawl.fake.change(|company| company.set_level(&path, Feature::Releases, Level::Private));
+        let ran = crawl.build();
+        let found = holds(&outputs(&crawl, &ran), "zqrelease");
+        assert_eq!(found, Vec::<&str>::new(), "component: {has_component}");
+    }
+}
+
+#[test]
+fn t10_environments_are_shown_if_asked_for_to_whoever_may_see_them() {
+    const ASKED: &str = "      environments: true\n";
+    for (audience, level, more, is_there) in [
+        ("members", Level::Enabled, ASKED, true),
+        ("members", Level::Enabled, "", false),
+        ("members", Level::Private, ASKED, true),
+        ("internal", Level::Enabled, ASKED, false),
+        ("public", Level::Enabled, ASKED, true),
+        ("public", Level::Private, ASKED, false),
+    ] {
+        let mut company = company();
+        running(&mut company);
+        let path = path(Visibility::Public, Level::Enabled);
+        company.set_level(&path, Feature::Environments, level);
+        let crawl = Crawl::at(company, Options::default());
+        crawl.configure(&crawl.source(more), audience);
         let ran = crawl.build();
         let found = holds(&outputs(&crawl, &ran), "zqplace");
-        assert_eq!(!found.is_empty(), is_there, "{found:?}");
+        assert_eq!(!found.is_empty(), is_there, "{audience}, {level:?}: {found:?}");
     }
+}
+
+#[test]
+fn t10_a_snapshot_for_members_makes_no_site_for_everybody() {
+    let crawl = Crawl::at(company(), Options::default());
+    // Not one private project, but a repository that only members see.
+    crawl.fake.change(|company| {
+        company.projects.retain(|_, project| project.visibility == Visibility::Public);
+    });
+    crawl.configure(&crawl.source(""), "members");
+    crawl.build();
+    crawl.configure(&crawl.source(""), "public");
+    let ran = crawl.try_build(&["--offline"]);
+    assert_eq!(ran.code, 5, "{}", ran.stderr);
+    assert!(ran.stderr.contains("was read for members"), "{}", ran.stderr);
 }
