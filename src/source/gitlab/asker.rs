@@ -16,6 +16,9 @@ use super::wire::{self, Page};
 /// Requests that failed one after the other, each after its retries, from which on GitLab is asked how it is.
 const ENOUGH: usize = 8;
 
+/// Projects that could not be read one after the other, from which on the rest is not tried although GitLab answers.
+const LOST: usize = 100;
+
 /// The least that GitLab can be asked: only one that is broken does not answer it.
 const PULSE: &str = "query Pulse { metadata { version } }\n";
 
@@ -57,6 +60,7 @@ pub(super) struct Asker<'a> {
     pub transport: &'a Transport<'a>,
     pub sizes: Sizes,
     failures: AtomicUsize,
+    lost: AtomicUsize,
     /// Why the rest is not tried.
     given_up: Mutex<Option<String>>,
 }
@@ -97,6 +101,7 @@ impl<'a> Asker<'a> {
                 per_path: AtomicUsize::new(1),
             },
             failures: AtomicUsize::new(0),
+            lost: AtomicUsize::new(0),
             given_up: Mutex::new(None),
         }
     }
@@ -134,6 +139,22 @@ impl<'a> Asker<'a> {
         }
     }
 
+    /// Notes that a project was read.
+    pub(super) fn has_read_one(&self) {
+        self.lost.store(0, Ordering::Relaxed);
+    }
+
+    /// Notes that a project could not be read by any way. If none can, it is not about single projects.
+    pub(super) fn has_lost_one(&self, cause: &str) {
+        if self.lost.fetch_add(1, Ordering::Relaxed) + 1 >= LOST {
+            self.give_up(cause);
+        }
+    }
+
+    fn give_up(&self, cause: &str) {
+        *self.given_up.lock().expect("no thread panics holding it") = Some(cause.to_owned());
+    }
+
     /// Whether GitLab still answers. A few projects that it breaks at, side by side, must not cost all that follow.
     fn has_pulse(&self) -> bool {
         let is_alive = self.transport.graphql("pulse", PULSE, &json!({})).is_ok();
@@ -166,7 +187,7 @@ impl<'a> Asker<'a> {
         );
         let is_enough = |asker: &Self| asker.failures.fetch_add(1, Ordering::Relaxed) + 1 >= ENOUGH;
         if ends_the_run || (is_enough(self) && !self.has_pulse()) {
-            *self.given_up.lock().expect("no thread panics holding it") = Some(message.clone());
+            self.give_up(&message);
             return Refusal::Failed(message);
         }
         if error.wants_smaller() { Refusal::TooMuch(message) } else { Refusal::Failed(message) }

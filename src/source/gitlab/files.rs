@@ -73,6 +73,7 @@ impl Work<'_> {
         }
         match self.usual_files_once(chunk)? {
             None => {
+                self.asker.has_read_one();
                 for reading in chunk.iter_mut().filter(|reading| reading.failed.is_some()) {
                     self.by_rest(reading)?;
                 }
@@ -99,7 +100,10 @@ impl Work<'_> {
     /// What GraphQL does not answer for one project by itself, REST may.
     fn by_rest(&self, reading: &mut Reading) -> Result<(), CrawlError> {
         let cause = reading.failed.take();
-        if !rest_files::read(self, reading)? {
+        if rest_files::read(self, reading)? {
+            self.asker.has_read_one();
+        } else {
+            self.asker.has_lost_one(cause.as_deref().unwrap_or_default());
             reading.failed = cause;
         }
         Ok(())

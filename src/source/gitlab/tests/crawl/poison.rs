@@ -7,6 +7,7 @@ use super::oracle::{file, project, unwhole};
 use crate::base::Code;
 use crate::fake_gitlab::{Company, Edit, Files, Options, Size, Version, What, Which};
 use crate::model::LeftOutWhy;
+use crate::source::gitlab::CrawlError;
 
 /// Breaks whatever GraphQL asks of a project beside its listing.
 fn poison(crawl: &Crawl, path: &str, what: fn() -> What) {
@@ -67,6 +68,18 @@ fn projects_that_cannot_be_read_at_all_drag_no_other_along() {
         println!("{} poisoned: {} requests", poisoned.len(), crawl.count());
         assert!(crawl.count() <= most, "{} requests", crawl.count());
     }
+}
+
+#[test]
+fn when_no_project_can_be_read_the_rest_is_not_tried() {
+    let crawl = Crawl::of(&Size::of(300, 30));
+    for kind in ["Files", "tree"] {
+        crawl.fault(Which::kind(kind), What::InternalError);
+    }
+    assert!(matches!(crawl.run(), Err(CrawlError::TooManyUnread { .. })));
+    let tried = crawl.requests()["tree"] / 5;
+    assert!((100..=104).contains(&tried), "{tried} were tried, {} requests", crawl.count());
+    crawl.whole();
 }
 
 #[test]
