@@ -133,7 +133,7 @@ codes! {
     TokenExpires "token-expires" Source Warning
         "The token expires within 30 days." "Make a new token and change the CI/CD variable that holds it."
     DetailsUnread "details-unread" Source Warning
-        "GitLab did not say who is in a group, or where a project runs." "The message names the cause; the rest is complete."
+        "GitLab did not say who is in a group or where a project runs, or counts more projects than it shows." "The message names the cause; the rest is complete."
     // The configuration.
     ConfigSyntax "config-syntax" Config Error
         "The configuration is not YAML." "Mend the syntax at the place named."

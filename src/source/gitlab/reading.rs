@@ -59,8 +59,8 @@ pub(super) struct Reading {
     listed: BTreeSet<String>,
     /// Whether every file that stands at the root is known.
     is_root_listed: bool,
-    /// Folders that are there and not listed yet.
-    unlisted: BTreeSet<String>,
+    /// Folders that stand at the root.
+    folders: BTreeSet<String>,
     /// Folders that hold more than one answer lists.
     pub long: Vec<String>,
     /// Paths that were asked for.
@@ -82,7 +82,7 @@ impl Reading {
             entries: BTreeMap::new(),
             listed: BTreeSet::new(),
             is_root_listed: false,
-            unlisted: BTreeSet::new(),
+            folders: BTreeSet::new(),
             long: Vec::new(),
             tried: BTreeSet::new(),
             whole: Vec::new(),
@@ -143,8 +143,7 @@ impl Reading {
             self.long.push(String::new());
         }
         self.is_root_listed = true;
-        let paths = folders.iter().filter_map(|row| wire::text(row, "path"));
-        self.unlisted.extend(paths.filter(|path| RARE_FOLDERS.contains(&path.as_str())));
+        self.folders = folders.iter().filter_map(|row| wire::text(row, "path")).collect();
         Some(())
     }
 
@@ -257,12 +256,14 @@ impl Reading {
     pub(super) fn wants(&mut self, options: &GitLabOptions, references: &[FileRef]) -> Vec<Ask> {
         self.ask_for_missed(options);
         let mut asks = Vec::new();
-        for folder in std::mem::take(&mut self.unlisted) {
-            self.ask_for_folder(&folder, &mut asks);
+        for folder in RARE_FOLDERS {
+            self.ask_for_folder(folder, &mut asks);
         }
         let globs = references.iter().filter(|reference| is_glob(&reference.path)).take(GLOBS);
         let globs: Vec<&str> = globs.map(|reference| reference.path.as_str()).collect();
-        for pattern in globs.into_iter().chain(options.files.iter().map(String::as_str)) {
+        let configured = options.files.iter().chain(&options.patterns).map(String::as_str);
+        // What stands at the root is known; only a pattern with a slash reaches below it.
+        for pattern in globs.into_iter().chain(configured).filter(|pattern| pattern.contains('/')) {
             self.ask_for_folder(wanted::literal_folder(pattern), &mut asks);
         }
         let paths = self.wanted_paths(options, references).into_iter();
@@ -341,7 +342,9 @@ impl Reading {
 
     /// Asks for a folder that was not listed yet.
     fn ask_for_folder(&mut self, folder: &str, asks: &mut Vec<Ask>) {
-        if !self.is_listed(folder) {
+        let top = folder.split('/').next().unwrap_or_default();
+        let may_exist = top.is_empty() || !self.is_root_listed || self.folders.contains(top);
+        if may_exist && !self.is_listed(folder) {
             self.listed.insert(folder.to_owned());
             asks.push(Ask::Folder(folder.to_owned()));
         }

@@ -4,6 +4,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::Crawl;
 use crate::fake_gitlab::{Company, Options, Size};
+use crate::source::Wanted;
 
 fn globs(patterns: &[&str]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
@@ -102,4 +103,33 @@ fn no_more_requests_are_on_their_way_than_allowed() {
     let crawl = Crawl::at(Company::generate(&Size::of(60, 8), 1), options);
     crawl.whole();
     assert!((2..=4).contains(&crawl.fake.most_in_flight()), "{}", crawl.fake.most_in_flight());
+}
+
+#[test]
+fn a_configured_glob_lists_its_folder_only_where_there_is_one() {
+    let pattern = "entities/**/*.yaml".to_owned();
+    let mut crawl = named();
+    crawl.fake.change(|company| {
+        company.push("acme/a", &[("entities/deep/team.yaml", Some("kind: Group\n"))]);
+        company.push("acme/b", &[("other/team.yaml", Some("kind: Group\n"))]);
+    });
+    crawl.options.wanted = Wanted::new(std::slice::from_ref(&pattern)).expect("a glob");
+    crawl.options.patterns = vec![pattern];
+    let crawled = crawl.good();
+    let has_team = |project: &&crate::model::Project| {
+        project.files.keys().any(|file| file.name() == "team.yaml")
+    };
+    let paths: Vec<&str> = crawled
+        .part
+        .projects
+        .iter()
+        .filter(has_team)
+        .map(|project| project.path.as_str())
+        .collect();
+    assert_eq!(paths, ["acme/a"]);
+    let asked = crawl.fake.requests();
+    let listings = asked
+        .iter()
+        .filter(|request| request.json()["query"].to_string().contains("recursive: true, ref"));
+    assert_eq!(listings.count(), 1, "{:?}", crawl.requests());
 }
