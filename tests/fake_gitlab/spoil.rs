@@ -63,6 +63,10 @@ impl Scene<'_> {
                 if !steps.is_empty() {
                     change(&mut body, &steps, &Edit::Null);
                 }
+                // A list, as REST answers, has no room for errors beside its rows.
+                if !body.is_object() {
+                    body = json!({});
+                }
                 let below = steps.iter().filter(|step| **step != "data");
                 let path: Vec<Value> = below.map(|step| path_part(step)).collect();
                 body["errors"] = json!([{ "message": message, "path": path }]);

@@ -42,6 +42,7 @@ impl Headers {
 
     /// When to come back, by `Retry-After`, `RateLimit-Reset` or `RateLimit-ResetTime`, in this order.
     ///
+    /// GitLab sends the latter two with every answer; they say when to come back only if nothing is left of the limit.
     /// Moments are compared with the server's own `Date` if it tells, as our clock may be wrong.
     pub(crate) fn hint(&self, now: Timestamp) -> Hint {
         let now = self.get("date").and_then(http_date).unwrap_or(now);
@@ -49,7 +50,12 @@ impl Headers {
             let seconds = text.trim().parse().ok();
             seconds.or_else(|| Some(http_date(text)?.0.saturating_sub(now.0)))
         });
+        let left = self.get("ratelimit-remaining").and_then(|text| text.trim().parse::<u64>().ok());
+        let is_used_up = left.is_none_or(|left| left == 0);
         let seconds = after.or_else(|| {
+            if !is_used_up {
+                return None;
+            }
             let reset = self.get("ratelimit-reset").and_then(|text| text.trim().parse().ok());
             let reset = reset.map(Timestamp);
             let reset = reset.or_else(|| self.get("ratelimit-resettime").and_then(http_date))?;

@@ -34,6 +34,16 @@ fn the_first_header_that_can_be_read_says_when_to_come_back() {
 }
 
 #[test]
+fn a_limit_of_which_something_is_left_makes_nobody_wait() {
+    let reset = (NOON + 30).to_string();
+    let reset = ("RateLimit-Reset", reset.as_str());
+    assert_eq!(hint(&[("RateLimit-Remaining", "1999"), reset]), Hint::Absent);
+    assert_eq!(hint(&[("RateLimit-Remaining", "0"), reset]), Hint::After(Duration::from_secs(30)));
+    let asked = hint(&[("RateLimit-Remaining", "1999"), ("Retry-After", "7"), reset]);
+    assert_eq!(asked, Hint::After(Duration::from_secs(7)));
+}
+
+#[test]
 fn the_next_page_is_found_whatever_the_spelling() {
     for (header, next) in [
         ("<a?x=1,2>; rel=\"next\"", Some("a?x=1,2")),
