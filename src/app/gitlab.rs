@@ -175,7 +175,6 @@ impl<'a> Instance<'a> {
             entries: limits.files,
             max_failed: self.config.guard.max_failed,
             max_stale: self.config.guard.max_stale,
-            sends_bytes: false,
         })
     }
 

@@ -8,14 +8,13 @@
 mod project;
 mod tree;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use globset::GlobSet;
 use rayon::prelude::*;
 
 use super::disk::{self, Listing, Sort};
-use super::merge::Part;
+use super::merge::{Part, groups_above};
 use super::{Limits, SourceError, Wanted};
 use crate::base::{Code, Diagnostic, Place, RelPath};
 use crate::model::{FileRef, Group, Project, Visibility};
@@ -97,14 +96,8 @@ pub(crate) fn read(
 
 /// Every folder above a project.
 fn groups(projects: &[Project]) -> Vec<Group> {
-    let mut paths = BTreeSet::new();
-    for project in projects {
-        let mut path = project.group();
-        while !path.is_empty() && paths.insert(path) {
-            path = path.rsplit_once('/').map_or("", |(parent, _)| parent);
-        }
-    }
-    paths.into_iter().map(|path| Group { path: path.to_owned(), ..Group::default() }).collect()
+    let group = |path: &str| Group { path: path.to_owned(), ..Group::default() };
+    groups_above(projects).into_iter().map(group).collect()
 }
 
 /// A folder that may be a group or a project.

@@ -1,7 +1,7 @@
 //! The parts of all sources as one snapshot.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::{Code, Diagnostic, Place, Timestamp};
 use crate::model::{Group, Project, Snapshot, Visibility, Withheld};
@@ -17,6 +17,18 @@ pub(crate) struct Part {
     pub(crate) findings: Vec<Diagnostic>,
     /// What the source left out because the portal's readers may not see it.
     pub(crate) withheld: Withheld,
+}
+
+/// The path of every group above one of these projects.
+pub(crate) fn groups_above(projects: &[Project]) -> BTreeSet<&str> {
+    let mut paths = BTreeSet::new();
+    for project in projects {
+        let mut path = project.group();
+        while !path.is_empty() && paths.insert(path) {
+            path = path.rsplit_once('/').map_or("", |(parent, _)| parent);
+        }
+    }
+    paths
 }
 
 /// Joins the parts of several sources, sorted.

@@ -1,6 +1,6 @@
 //! A run: list, leave out what readers may not see, read what changed, keep what could not be read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::asker::Asker;
@@ -16,7 +16,7 @@ use crate::base::{Code, Diagnostic, Digest, Place, Timestamp};
 use crate::model::{FileRef, Group, Project, Repository, Stale, Visibility};
 use crate::source::cache::{Cache, Kept, Scope};
 use crate::source::findings;
-use crate::source::merge::Part;
+use crate::source::merge::{Part, groups_above};
 
 /// Projects that are read before they are kept: what a killed run may lose.
 const LOT: usize = 500;
@@ -55,14 +55,10 @@ pub(crate) fn read(
     let asker = Asker::new(hands.transport);
     let schema = schema(&asker)?;
     let user = schema.user.clone().ok_or_else(anonymous)?;
-    let options = GitLabOptions {
-        sends_bytes: schema.has("RepositoryBlob", "base64EncodedBlob"),
-        ..options.clone()
-    };
-    let mut groups = listing::groups(&asker, &options)?;
+    let groups = listing::groups(&asker, options)?;
     let listing::Found { projects: mut listed, findings: mut hidden } =
-        listing::projects(&asker, &schema, &options)?;
-    let withheld = audience::withhold(&asker, &schema, &options, &mut listed)?;
+        listing::projects(&asker, &schema, options)?;
+    let withheld = audience::withhold(&asker, &schema, options, &mut listed)?;
 
     let scope = Scope { host: options.url.to_string(), user };
     let (cache, mut kept) = Cache::open(hands.cache, scope).map_err(unwritable)?;
@@ -74,7 +70,7 @@ pub(crate) fn read(
     }
 
     let mut run = Run {
-        options: &options,
+        options,
         clock: hands.clock,
         wanted,
         projects: Vec::new(),
@@ -83,7 +79,7 @@ pub(crate) fn read(
     };
     let to_read = run.sort_out(listed, &mut kept);
     (hands.progress)(Step::Begun(to_read.len()));
-    let work = Work { asker: &asker, schema: &schema, options: &options, references };
+    let work = Work { asker: &asker, schema: &schema, options, references };
     let mut to_read = to_read.into_iter();
     loop {
         let mut lot: Vec<Begun> = to_read.by_ref().take(LOT).collect();
@@ -115,7 +111,7 @@ pub(crate) fn read(
     if options.environments {
         findings.extend(people::environments(&asker, options.audience, &mut projects)?);
     }
-    let mut groups = shown_groups(&mut groups, &projects, options.audience);
+    let mut groups = shown_groups(groups, &projects, options.audience);
     if options.members {
         findings.extend(people::members(&asker, &mut groups)?);
     }
@@ -162,26 +158,19 @@ fn drop_invisible(kept: &mut BTreeMap<u64, Kept>, listed: &BTreeMap<u64, Listed>
 
 /// Groups that may be shown: those above a project that is shown; members see them all.
 fn shown_groups(
-    groups: &mut BTreeMap<String, Group>,
+    mut groups: BTreeMap<String, Group>,
     projects: &[Project],
     audience: Visibility,
 ) -> BTreeMap<String, Group> {
-    let mut above: BTreeSet<&str> = BTreeSet::new();
-    for project in projects {
-        let mut path = project.group();
-        while !path.is_empty() && above.insert(path) {
-            path = path.rsplit_once('/').map_or("", |(parent, _)| parent);
-        }
-    }
-    let mut shown = std::mem::take(groups);
+    let above = groups_above(projects);
     if audience != Visibility::Private {
-        shown.retain(|path, _| above.contains(path.as_str()));
+        groups.retain(|path, _| above.contains(path.as_str()));
     }
     for path in above {
         let group = || Group { path: path.to_owned(), ..Group::default() };
-        shown.entry(path.to_owned()).or_insert_with(group);
+        groups.entry(path.to_owned()).or_insert_with(group);
     }
-    shown
+    groups
 }
 
 /// A project that is to be read.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::asker::{Asker, Refusal};
 use super::graphql::GraphQlAnswer;
+use super::query::Ask;
 use super::reading::{self, Reading};
 use super::schema::Schema;
 use super::wire::Seen;
@@ -54,9 +55,14 @@ impl Work<'_> {
         if !reading.has_usual || !reading.is_readable() || reading.is_waiting {
             return false;
         }
+        self.asks(reading).is_empty() && !reading.is_unsettled() && !self.wants_versions(reading)
+    }
+
+    /// What is to be asked of a project next.
+    pub(super) fn asks(&self, reading: &mut Reading) -> Vec<Ask> {
         let references = (self.references)(&reading.project);
-        let is_content = reading.wants(self.options, &references).is_empty();
-        is_content && !reading.is_unsettled() && !self.wants_versions(reading)
+        let sends_bytes = self.schema.has("RepositoryBlob", "base64EncodedBlob");
+        reading.wants(self.options, sends_bytes, &references)
     }
 
     /// Reads the usual files of a chunk of projects, in halves if GitLab wants it so.

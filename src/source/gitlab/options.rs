@@ -51,8 +51,6 @@ pub(crate) struct GitLabOptions {
     pub max_failed: u8,
     /// Days after which content of an earlier run is no longer shown.
     pub max_stale: u32,
-    /// Whether GraphQL hands over files that are not text; found out, not configured.
-    pub sends_bytes: bool,
 }
 
 impl GitLabOptions {

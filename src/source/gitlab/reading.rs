@@ -252,8 +252,13 @@ impl Reading {
         self.project.left_out.push(LeftOut { path, why });
     }
 
-    /// What is wanted next, as far as it is known by now.
-    pub(super) fn wants(&mut self, options: &GitLabOptions, references: &[FileRef]) -> Vec<Ask> {
+    /// What is wanted next, as far as it is known by now; `sends_bytes` if GraphQL hands over what is not text.
+    pub(super) fn wants(
+        &mut self,
+        options: &GitLabOptions,
+        sends_bytes: bool,
+        references: &[FileRef],
+    ) -> Vec<Ask> {
         self.ask_for_missed(options);
         let mut asks = Vec::new();
         for folder in RARE_FOLDERS {
@@ -269,7 +274,7 @@ impl Reading {
         let paths = self.wanted_paths(options, references).into_iter();
         let (images, texts): (Vec<RelPath>, Vec<RelPath>) =
             paths.partition(|path| options.limit_of(path) == Limit::Image);
-        if options.sends_bytes {
+        if sends_bytes {
             asks.push(Ask::Bytes(images.iter().map(ToString::to_string).collect()));
         } else {
             let whole = |path| Whole { limit: Limit::Image.bytes(&options.limits), path };

@@ -31,8 +31,7 @@ impl Work<'_> {
             if !reading.wants_files || !reading.is_readable() {
                 continue;
             }
-            let references = (self.references)(&reading.project);
-            for ask in reading.wants(self.options, &references) {
+            for ask in self.asks(reading) {
                 match ask {
                     Ask::Text(paths) if paths.len() <= PATHS => {
                         wishes.push(Wish { reading: at, paths })

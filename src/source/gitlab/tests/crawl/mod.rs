@@ -82,7 +82,6 @@ impl Crawl {
             entries: 50_000,
             max_failed: 10,
             max_stale: 7,
-            sends_bytes: false,
         };
         Crawl {
             fake,
