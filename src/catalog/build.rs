@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::{Code, Diagnostic, Digest, Place};
+use crate::base::{Code, Diagnostic, Digest, Place, RelPath};
 use crate::model::{
-    ApiDoc, CiComponent, Doc, Entity, Kind, Pipeline, ProjectIndex, Provenance, Snapshot,
+    ApiDoc, CiComponent, CiFile, Doc, Entity, Kind, ProjectIndex, Provenance, Snapshot,
 };
 
 use super::query::{Catalog, EntityId};
-use super::{groups, infer, people, resolve, usage};
+use super::{ci, groups, infer, people, resolve};
 
 /// What the graph is made of.
 pub(crate) struct Input {
@@ -29,8 +29,8 @@ pub(crate) struct ProjectContents {
     pub apis: Vec<ApiDoc>,
     /// The CI/CD components it offers.
     pub components: Vec<CiComponent>,
-    /// What its own pipeline includes.
-    pub pipeline: Option<Pipeline>,
+    /// Its CI files: `.gitlab-ci.yml`, what this includes of the project's own, and what other projects include of it.
+    pub pipeline: BTreeMap<RelPath, CiFile>,
     /// Whether its own settings keep it off the site.
     pub is_hidden: bool,
 }
@@ -60,6 +60,7 @@ pub(crate) fn build(snapshot: &Snapshot, input: Input) -> (Catalog, Vec<Diagnost
     }
     let aliases = groups::add_namespaces(&snapshot.groups, &mut kept);
     people::add_members(&snapshot.groups, &mut kept);
+    let components = ci::add_components(snapshot, &input.contents, &mut kept);
 
     let mut entities = kept.entities;
     // The order of addresses, lists and data files.
@@ -71,10 +72,15 @@ pub(crate) fn build(snapshot: &Snapshot, input: Input) -> (Catalog, Vec<Diagnost
         .collect();
     let by_reference = groups::with_aliases(by_reference, &aliases);
     let edges = resolve::edges(snapshot, &entities, &by_reference, &mut findings);
-    let users = usage::of_components(&input.contents);
+    let ci_uses = ci::follow(snapshot, &input.contents);
     let by_project = by_project(&entities, snapshot.projects.len());
+    let of_component = components
+        .into_iter()
+        .filter_map(|(key, reference)| Some((key, *by_reference.get(&reference.canonical())?)))
+        .collect();
+    let contents = input.contents;
     let catalog =
-        Catalog { entities, by_reference, edges, by_project, contents: input.contents, users };
+        Catalog { entities, by_reference, edges, by_project, contents, of_component, ci_uses };
     (catalog, findings)
 }
 
@@ -178,6 +184,8 @@ fn rank(entity: &Entity) -> usize {
         Kind::Location,
         Kind::Group,
         Kind::User,
+        // What a project offers never speaks for the project.
+        Kind::CiComponent,
     ];
     ORDER.iter().position(|kind| *kind == entity.kind).unwrap_or(ORDER.len())
 }
@@ -195,7 +203,14 @@ fn by_project(entities: &[Entity], projects: usize) -> Vec<Vec<EntityId>> {
         ids.sort_by_key(|id| {
             let entity = &entities[id.0 as usize];
             let depth = entity.origin.path.as_ref().map_or(0, |path| path.parts().count());
-            (rank(entity).min(7), depth, entity.origin.path.clone(), entity.origin.line, id.0)
+            (
+                rank(entity).min(7),
+                entity.kind == Kind::CiComponent,
+                depth,
+                entity.origin.path.clone(),
+                entity.origin.line,
+                id.0,
+            )
         });
     }
     found

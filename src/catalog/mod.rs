@@ -4,14 +4,15 @@
 //! does not fit together. Knows nothing of files' formats, configuration, pages or HTML.
 
 mod build;
+mod ci;
 mod groups;
 mod infer;
 mod people;
 mod query;
 mod resolve;
-mod usage;
 
 pub(crate) use build::{Input, ProjectContents, build};
+pub(crate) use ci::{Behind, Inclusion, LeadsTo, Pin, Usage, VersionUse};
 pub(crate) use query::{Catalog, Edge, EntityId, Target};
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::Diagnostic;
-use crate::model::{Entity, EntityRef, Kind, Project, ProjectIndex, RelationKind, Snapshot};
+use crate::base::{Diagnostic, RelPath};
+use crate::model::{CiComponent, Entity, EntityRef, Kind, ProjectIndex, RelationKind, Snapshot};
 
 use super::build::ProjectContents;
-use super::usage::Users;
+use super::ci::{CiUses, Inclusion, Usage};
 
 /// An entity's place in the catalog; stable within one build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,7 +50,8 @@ pub(crate) struct Catalog {
     pub(super) edges: Vec<Vec<Edge>>,
     pub(super) by_project: Vec<Vec<EntityId>>,
     pub(super) contents: Vec<ProjectContents>,
-    pub(super) users: Users,
+    pub(super) of_component: BTreeMap<(ProjectIndex, String), EntityId>,
+    pub(super) ci_uses: CiUses,
 }
 
 impl Catalog {
@@ -122,13 +123,37 @@ impl Catalog {
         &self.contents[project.0 as usize]
     }
 
-    /// The projects whose pipelines include a component of `project`, with the versions they ask for.
-    pub(crate) fn users_of_component(
+    /// The CI/CD component that an entity stands for, and its project.
+    pub(crate) fn component(&self, id: EntityId) -> Option<(ProjectIndex, &CiComponent)> {
+        let project = self.entity(id).origin.project?;
+        let is_this = |one: &&CiComponent| self.of_component(project, &one.name) == Some(id);
+        Some((project, self.contents(project).components.iter().find(is_this)?))
+    }
+
+    /// The entity that stands for a CI/CD component.
+    pub(crate) fn of_component(&self, project: ProjectIndex, name: &str) -> Option<EntityId> {
+        self.of_component.get(&(project, name.to_owned())).copied()
+    }
+
+    /// What the pipeline of a project includes, followed.
+    pub(crate) fn inclusions(&self, project: ProjectIndex) -> &[Inclusion] {
+        self.ci_uses.inclusions.get(project.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who includes a component of a project.
+    pub(crate) fn users_of_component(&self, project: ProjectIndex, name: &str) -> &[Usage] {
+        self.ci_uses.of_components.get(&(project, name.to_owned())).map_or(&[], Vec::as_slice)
+    }
+
+    /// The files of a project that other projects include, and who does.
+    pub(crate) fn used_files(
         &self,
-        project: &Project,
-        name: &str,
-    ) -> &[(ProjectIndex, String)] {
-        self.users.get(&(project.path.clone(), name.to_owned())).map_or(&[], Vec::as_slice)
+        project: ProjectIndex,
+    ) -> impl Iterator<Item = (&RelPath, &[Usage])> {
+        let from = (project, RelPath::root());
+        let below =
+            self.ci_uses.of_files.range(from..).take_while(move |((of, _), _)| *of == project);
+        below.map(|((_, path), users)| (path, users.as_slice()))
     }
 
     /// The entity that a finding is about: the last one declared above it in its file, else the one that speaks for the project.

@@ -11,6 +11,8 @@ pub(crate) enum Kind {
     Component,
     /// An interface between components.
     Api,
+    /// A piece of a pipeline that other pipelines include. Never declared: `templates/` says it.
+    CiComponent,
     /// Infrastructure that components need.
     Resource,
     /// Components and resources that do one thing together.
@@ -61,7 +63,10 @@ const fn many(
     RelationField { name, relation, default_kind, allowed }
 }
 
-use Kind::{AiResource, Api, Component, Domain, Group, Location, Resource, System, Template, User};
+use Kind::{
+    AiResource, Api, CiComponent, Component, Domain, Group, Location, Resource, System, Template,
+    User,
+};
 use RelationKind as R;
 
 const OWNER: RelationField = one("owner", R::OwnedBy, Group, &[Group, User]);
@@ -71,14 +76,26 @@ const DEPENDENCY_OF: RelationField = many("dependencyOf", R::DependencyOf, None,
 
 impl Kind {
     /// All kinds, in the order of navigation.
-    pub(crate) const ALL: &'static [Kind] =
-        &[Component, Api, Resource, System, Domain, Group, User, Template, AiResource, Location];
+    pub(crate) const ALL: &'static [Kind] = &[
+        Component,
+        Api,
+        CiComponent,
+        Resource,
+        System,
+        Domain,
+        Group,
+        User,
+        Template,
+        AiResource,
+        Location,
+    ];
 
     /// The kind as a descriptor spells it.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Component => "Component",
             Api => "API",
+            CiComponent => "CiComponent",
             Resource => "Resource",
             System => "System",
             Domain => "Domain",
@@ -95,6 +112,7 @@ impl Kind {
         match self {
             Component => "component",
             Api => "api",
+            CiComponent => "cicomponent",
             Resource => "resource",
             System => "system",
             Domain => "domain",
@@ -111,6 +129,7 @@ impl Kind {
         match self {
             Component => "Components",
             Api => "APIs",
+            CiComponent => "CI/CD components",
             Resource => "Resources",
             System => "Systems",
             Domain => "Domains",
@@ -125,6 +144,7 @@ impl Kind {
     /// What readers call one of them.
     pub(crate) fn singular(self) -> &'static str {
         match self {
+            CiComponent => "CI/CD component",
             Group => "Team",
             User => "Person",
             AiResource => "AI resource",
@@ -132,9 +152,14 @@ impl Kind {
         }
     }
 
+    /// The kinds that a descriptor may declare.
+    pub(crate) fn declared() -> impl Iterator<Item = Kind> {
+        Kind::ALL.iter().copied().filter(|kind| *kind != CiComponent)
+    }
+
     /// Finds a kind by its exact spelling in a descriptor.
     pub(crate) fn from_exact(name: &str) -> Option<Kind> {
-        Kind::ALL.iter().copied().find(|kind| kind.as_str() == name)
+        Kind::declared().find(|kind| kind.as_str() == name)
     }
 
     /// Finds a kind by its name in any case, as references spell it.
@@ -184,7 +209,7 @@ impl Kind {
                     ]
                 }
             }
-            Location => &[],
+            CiComponent | Location => &[],
         }
     }
 }

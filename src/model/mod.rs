@@ -4,7 +4,7 @@
 //! from but what its [`Provenance`] says.
 
 mod api;
-mod component;
+mod ci;
 mod doc;
 mod entity;
 mod entity_ref;
@@ -12,12 +12,14 @@ mod kind;
 mod location_ref;
 mod name;
 mod parsed;
-mod pipeline;
 mod relation;
 mod snapshot;
 
 pub(crate) use api::{ApiDoc, ApiFormat};
-pub(crate) use component::{CiComponent, CiInput};
+pub(crate) use ci::{
+    CiComponent, CiFile, CiInput, CiJob, ComponentVersion, Deprecation, GivenInput, Include,
+    IncludeTarget, IncludeVia, InputRule, InputType, Section,
+};
 pub(crate) use doc::Doc;
 pub(crate) use entity::{DeclaredRelation, Entity, Link, Metadata, Origin, Provenance};
 pub(crate) use entity_ref::{EntityRef, RefDefaults, group_reference};
@@ -25,7 +27,6 @@ pub(crate) use kind::{Kind, RelationField};
 pub(crate) use location_ref::LocationRef;
 pub(crate) use name::{to_name, to_namespace};
 pub(crate) use parsed::{CodeOwner, CodeOwners, Outward, Parsed, ProjectSettings};
-pub(crate) use pipeline::{Include, Pipeline};
 pub(crate) use relation::RelationKind;
 pub(crate) use snapshot::{
     Access, Deployment, Environment, FileRef, Group, Head, LeftOut, LeftOutWhy, Member,

@@ -1,8 +1,10 @@
 //! What the files of one project say, before it is joined with what the others say.
 
+use std::collections::BTreeMap;
+
 use crate::base::{Diagnostic, Place, RelPath};
 
-use super::{ApiDoc, CiComponent, Doc, Entity, EntityRef, Pipeline};
+use super::{ApiDoc, CiComponent, CiFile, Doc, Entity, EntityRef};
 
 /// Everything that was understood of one project.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,8 +21,8 @@ pub(crate) struct Parsed {
     pub apis: Vec<ApiDoc>,
     /// The CI/CD components it offers.
     pub components: Vec<CiComponent>,
-    /// Its CI configuration.
-    pub pipeline: Option<Pipeline>,
+    /// Its CI configuration: `.gitlab-ci.yml` and the files of its own that this includes, by path.
+    pub pipeline: BTreeMap<RelPath, CiFile>,
     /// Its CODEOWNERS file.
     pub owners: Option<CodeOwners>,
     /// What its Locations name outside the repository, unresolved.

@@ -17,10 +17,12 @@ pub(crate) enum RelationKind {
     ParentOf,
     MemberOf,
     HasMember,
+    Includes,
+    IncludedBy,
 }
 
 impl RelationKind {
-    /// The name in the data files, as Backstage spells it.
+    /// The name in the data files, as Backstage spells it; pipelines' includes are ours.
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             RelationKind::OwnedBy => "ownedBy",
@@ -37,6 +39,8 @@ impl RelationKind {
             RelationKind::ParentOf => "parentOf",
             RelationKind::MemberOf => "memberOf",
             RelationKind::HasMember => "hasMember",
+            RelationKind::Includes => "includes",
+            RelationKind::IncludedBy => "includedBy",
         }
     }
 
@@ -57,6 +61,8 @@ impl RelationKind {
             RelationKind::ParentOf => "Teams within",
             RelationKind::MemberOf => "Member of",
             RelationKind::HasMember => "Members",
+            RelationKind::Includes => "Pipeline includes",
+            RelationKind::IncludedBy => "Included by pipelines of",
         }
     }
 
@@ -77,6 +83,8 @@ impl RelationKind {
             RelationKind::ParentOf => RelationKind::ChildOf,
             RelationKind::MemberOf => RelationKind::HasMember,
             RelationKind::HasMember => RelationKind::MemberOf,
+            RelationKind::Includes => RelationKind::IncludedBy,
+            RelationKind::IncludedBy => RelationKind::Includes,
         }
     }
 }

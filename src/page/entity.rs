@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::base::{Diagnostic, RelPath};
-use crate::catalog::{Edge, EntityId, Target};
+use crate::catalog::{Edge, EntityId, LeadsTo, Target};
 use crate::markdown::{self, SafeHtml};
 use crate::model::{
-    CiComponent, Entity, Include, Kind, LocationRef, Project, ProjectIndex, RelationKind,
-    Repository,
+    CiComponent, CiInput, Entity, IncludeTarget, Kind, LocationRef, Project, ProjectIndex,
+    RelationKind, Repository,
 };
 
 use super::plan::{Page, SitePlan};
@@ -250,8 +250,8 @@ fn components(world: &World<'_>, main: Option<ProjectIndex>) -> Vec<ComponentSum
         name: component.name.clone(),
         description: component.description.clone().unwrap_or_default(),
         snippet: markdown::code("yaml", &snippet(project, component)),
-        inputs: component.inputs.iter().map(input_row).collect(),
-        users: world.catalog.users_of_component(project, &component.name).len(),
+        inputs: component.file.inputs.iter().map(input_row).collect(),
+        users: world.catalog.users_of_component(index, &component.name).len(),
     });
     summaries.collect()
 }
@@ -268,7 +268,7 @@ fn snippet(project: &Project, component: &CiComponent) -> String {
     let mut text =
         format!("include:\n  - component: {host}/{}/{}@{version}\n", project.path, component.name);
     let required: Vec<_> =
-        component.inputs.iter().filter(|input| input.default.is_none()).collect();
+        component.file.inputs.iter().filter(|input| input.is_mandatory()).collect();
     if !required.is_empty() {
         text.push_str("    inputs:\n");
     }
@@ -278,19 +278,20 @@ fn snippet(project: &Project, component: &CiComponent) -> String {
     text
 }
 
-fn input_row(input: &crate::model::CiInput) -> InputRow {
+fn input_row(input: &CiInput) -> InputRow {
     let mut description = input.description.clone().unwrap_or_default();
-    if !input.options.is_empty() {
-        description.push_str(&format!(" One of: {}.", input.options.join(", ")));
+    if let Some(options) = &input.options {
+        let options: Vec<String> = options.iter().map(plain).collect();
+        description.push_str(&format!(" One of: {}.", options.join(", ")));
     }
     if let Some(regex) = &input.regex {
         description.push_str(&format!(" Matches {regex}."));
     }
     InputRow {
         name: input.name.clone(),
-        input_type: input.input_type.clone(),
+        input_type: input.input_type.to_string(),
         default: input.default.as_ref().map(plain).unwrap_or_default(),
-        required: input.default.is_none(),
+        required: input.is_mandatory(),
         description: description.trim().to_owned(),
     }
 }
@@ -306,14 +307,15 @@ fn includes(
     page: &Page,
     main: Option<ProjectIndex>,
 ) -> Vec<TextLink> {
-    let pipeline = main.and_then(|index| world.catalog.contents(index).pipeline.as_ref());
-    let includes = pipeline.map_or(&[][..], |pipeline| &pipeline.includes);
-    let links = includes.iter().filter_map(|include| {
-        let Include::Component { project, name, version } = include else { return None };
-        let projects = &world.snapshot.projects;
-        let found = projects.binary_search_by(|other| other.path.cmp(project)).ok();
-        let provider =
-            found.and_then(|at| world.catalog.of_project(ProjectIndex(at as u32)).first().copied());
+    let inclusions = main.map_or(&[][..], |index| world.catalog.inclusions(index));
+    let links = inclusions.iter().filter_map(|inclusion| {
+        let IncludeTarget::Component { name, version, .. } = &inclusion.include.target else {
+            return None;
+        };
+        let provider = match &inclusion.leads_to {
+            LeadsTo::Component { project, .. } => world.catalog.of_component(*project, name),
+            _ => None,
+        };
         Some(TextLink {
             label: format!("{name}@{version}"),
             href: provider.map(|id| page.address.link_to(&plan.of_entity(id).address)),

@@ -38,7 +38,12 @@ pub(super) fn strip(world: &World<'_>, plan: &SitePlan, page: &Page, id: EntityI
             Kind::Group | Kind::User | Kind::System | Kind::Domain | Kind::Location => {
                 facts.push(repository("Described in", project));
             }
-            Kind::Component | Kind::Api | Kind::Resource | Kind::Template | Kind::AiResource => {
+            Kind::Component
+            | Kind::Api
+            | Kind::CiComponent
+            | Kind::Resource
+            | Kind::Template
+            | Kind::AiResource => {
                 project_facts(project, &mut facts);
             }
         }

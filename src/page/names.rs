@@ -13,6 +13,7 @@ pub(super) fn meaning(kind: Kind) -> &'static str {
     match kind {
         Kind::Component => "Software that is built and run: services, websites, libraries.",
         Kind::Api => "What components offer to each other, and how to call it.",
+        Kind::CiComponent => "Pieces of pipelines that other pipelines include.",
         Kind::Resource => "Infrastructure that components need: databases, queues, buckets.",
         Kind::System => "Components and resources that do one job together.",
         Kind::Domain => "Parts of the business, and the systems that serve them.",

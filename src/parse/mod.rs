@@ -10,7 +10,7 @@
 
 mod apis;
 mod asyncapi;
-mod ci_component;
+mod ci;
 mod codeowners;
 mod descriptor;
 mod entity;
@@ -21,7 +21,6 @@ mod mkdocs;
 mod names;
 mod openapi;
 mod options;
-mod pipeline;
 mod project;
 mod protobuf;
 mod readme;

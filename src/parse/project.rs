@@ -7,9 +7,7 @@ use crate::base::RelPath;
 use crate::model::{Entity, Kind, Parsed, Project, ProjectIndex, ProjectSettings};
 
 use super::options::{DescriptorPatterns, ParseOptions};
-use super::{
-    apis, ci_component, codeowners, descriptor, infer, mkdocs, pipeline, readme, settings,
-};
+use super::{apis, ci, codeowners, descriptor, infer, mkdocs, readme, settings};
 
 const TECHDOCS: &str = "backstage.io/techdocs-ref";
 
@@ -34,10 +32,10 @@ pub(crate) fn project(index: ProjectIndex, project: &Project, options: &ParseOpt
         parsed.docs.extend(tree.docs.into_iter().filter(|doc| seen.insert(doc.path.clone())));
     }
 
-    let (components, findings) = ci_component::read_all(project);
+    let (components, findings) = ci::components(project);
     (parsed.components, parsed.owners) = (components, codeowners::read(project));
     parsed.diagnostics.extend(findings);
-    let (pipeline, findings) = pipeline::read(project);
+    let (pipeline, findings) = ci::pipeline(project);
     parsed.pipeline = pipeline;
     parsed.diagnostics.extend(findings);
     let (apis, findings) = apis::read_all(project, &parsed.entities, options.api_budget);

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::base::RelPath;
-use crate::model::{FileRef, Include, Project, ProjectIndex};
+use crate::model::{FileRef, IncludeTarget, Project, ProjectIndex};
 
 use super::descriptor::{self, Descriptors};
 use super::files::{self, Target};
 use super::options::ParseOptions;
 use super::text::head;
-use super::{mkdocs, pipeline, project};
+use super::{ci, mkdocs, project};
 
 /// Pictures that a page may show.
 const RASTER: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif"];
@@ -107,12 +107,12 @@ fn documentation(read: &Descriptors, wanted: &mut Wanted<'_>) {
 
 /// Files that the CI configuration includes.
 fn includes(wanted: &mut Wanted<'_>) {
-    let (Some(pipeline), _) = pipeline::read(wanted.project) else { return };
-    for include in pipeline.includes {
-        if let Include::Local(path) = include
+    let (files, _) = ci::pipeline(wanted.project);
+    for include in files.into_values().flat_map(|file| file.includes) {
+        if let IncludeTarget::Local(path) = include.target
             && !path.contains('$')
         {
-            wanted.add(&RelPath::root(), path.trim_start_matches('/'));
+            wanted.add(&RelPath::root(), &path);
         }
     }
 }

@@ -119,6 +119,7 @@ pub(super) fn api_versions(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Template => &["scaffolder.backstage.io/v1beta3"],
         Kind::AiResource => &["backstage.io/v1alpha1"],
+        Kind::CiComponent => &[],
         Kind::Component
         | Kind::Api
         | Kind::Resource
@@ -134,6 +135,7 @@ pub(super) fn api_versions(kind: Kind) -> &'static [&'static str] {
 pub(super) fn spec_fields(kind: Kind, spec_type: Option<&str>) -> &'static [Field] {
     match (kind, spec_type) {
         (Kind::Component, _) => COMPONENT,
+        (Kind::CiComponent, _) => &[],
         (Kind::Api, Some("mcp-server")) => API_REMOTE,
         (Kind::Api, _) => API,
         (Kind::Resource, _) => RESOURCE,

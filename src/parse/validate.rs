@@ -97,7 +97,7 @@ impl Checker<'_> {
     }
 
     fn unknown_kind(&mut self, name: &str, position: Position) {
-        let kinds = || Kind::ALL.iter().map(|kind| kind.as_str());
+        let kinds = || Kind::declared().map(Kind::as_str);
         let near = Kind::from_any_case(name).map(Kind::as_str).or_else(|| nearest(name, kinds()));
         let help = match near {
             Some(near) => format!("kinds are spelled exactly; the nearest is `{near}`"),

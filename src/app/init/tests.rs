@@ -125,7 +125,7 @@ fn our_components_are_understood_as_those_of_any_project() {
     assert_eq!(parsed.diagnostics, []);
     let names: Vec<&str> = parsed.components.iter().map(|component| &*component.name).collect();
     assert_eq!(names, ["check", "portolan", "preview"]);
-    for input in parsed.components.iter().flat_map(|component| &component.inputs) {
+    for input in parsed.components.iter().flat_map(|component| &component.file.inputs) {
         assert!(input.default.is_some() && input.description.is_some(), "{input:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! Summaries of API descriptions, components, pipelines and docs.
 
-use crate::model::{ApiDoc, Include};
+use crate::model::{ApiDoc, IncludeTarget};
 
 use super::*;
 
@@ -119,10 +119,10 @@ deploy: {script: !reference [.a, script]}
     assert_eq!(names, ["deploy", "scan"]);
     let component = &parsed.components[0];
     assert_eq!(component.description.as_deref(), Some("Deploys to a stage."));
-    assert_eq!(component.inputs[0].options, ["test", "live"]);
-    assert_eq!(component.inputs[1].default, Some(3.into()));
+    assert_eq!(component.file.inputs[0].options, Some(vec!["test".into(), "live".into()]));
+    assert_eq!(component.file.inputs[1].default, Some(3.into()));
     assert_eq!(
-        (component.inputs[2].input_type.as_str(), &component.inputs[2].default),
+        (component.file.inputs[2].input_type.as_str(), &component.file.inputs[2].default),
         ("string", &None)
     );
 }
@@ -145,26 +145,31 @@ other: {<<: *a, <<: *a}
 ";
     let parsed = read(&files("acme/shop", &[(".gitlab-ci.yml", text)]));
     assert_eq!(findings(&parsed), "");
-    let pipeline = parsed.pipeline.expect("there is one");
+    let pipeline = parsed.pipeline.values().next().expect("there is one");
     assert_eq!(pipeline.stages, ["build", "test"]);
     let text = |text: &str| text.to_owned();
+    let file = |file: &str| IncludeTarget::Project {
+        project: text("acme/ci"),
+        file: text(file),
+        ref_name: Some(text("v2")),
+    };
+    let targets: Vec<IncludeTarget> =
+        pipeline.includes.iter().map(|include| include.target.clone()).collect();
     assert_eq!(
-        pipeline.includes,
+        targets,
         [
-            Include::Local(text("ci/build.yml")),
-            Include::Local(text("/ci/test.yml")),
-            Include::Project {
-                project: text("acme/ci"),
-                files: vec![text("a.yml"), text("b.yml")],
-                ref_name: Some(text("v2"))
-            },
-            Include::Component {
+            IncludeTarget::Local(text("ci/build.yml")),
+            IncludeTarget::Local(text("ci/test.yml")),
+            file("a.yml"),
+            file("b.yml"),
+            IncludeTarget::Component {
+                host: None,
                 project: text("acme/ci"),
                 name: text("deploy"),
                 version: text("1.2.0")
             },
-            Include::Template(text("Jobs/SAST.gitlab-ci.yml")),
-            Include::Remote(text("https://ci.example.com/x.yml")),
+            IncludeTarget::Template(text("Jobs/SAST.gitlab-ci.yml")),
+            IncludeTarget::Remote(text("https://ci.example.com/x.yml")),
         ]
     );
 }
