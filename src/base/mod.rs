@@ -7,6 +7,7 @@ mod diag;
 mod digest;
 mod nearest;
 mod relpath;
+mod semver;
 mod slug;
 mod time;
 pub(crate) mod yaml;
@@ -16,6 +17,7 @@ pub(crate) use diag::{Area, Diagnostic, Place, Severity};
 pub(crate) use digest::{Digest, Hasher};
 pub(crate) use nearest::nearest;
 pub(crate) use relpath::RelPath;
+pub(crate) use semver::{Semver, SemverRange};
 pub(crate) use slug::{Slugs, slug};
 pub(crate) use time::Timestamp;
 

@@ -49,3 +49,36 @@ fn the_nearest_name_is_a_slip_of_the_pen_or_nothing() {
     assert_eq!(nearest("payment", ["payments", "shipping"]), Some("payments"));
     assert_eq!(nearest("payment", ["shipping"]), None);
 }
+
+#[test]
+fn versions_stand_in_the_order_of_their_specification() {
+    let order = [
+        "1.0.0-alpha",
+        "1.0.0-alpha.1",
+        "1.0.0-alpha.beta",
+        "1.0.0-beta.2",
+        "v1.0.0-beta.11",
+        "1.0.0-rc.1",
+        "1.0.0",
+        "v1.9.3+build.7",
+        "1.10.0",
+        "12.0.0",
+    ];
+    let versions: Vec<Semver> = order.iter().map(|tag| Semver::parse(tag).unwrap()).collect();
+    assert!(versions.is_sorted_by(|one, next| one < next), "{versions:?}");
+    for tag in ["", "1", "1.2", "1.2.3.4", "1.2.x", "1.2.-3", "release-1", "1.2.3-", "+1.0.0"] {
+        assert_eq!(Semver::parse(tag), None, "{tag}");
+    }
+}
+
+#[test]
+fn a_range_holds_releases_only() {
+    let holds = |range: &str, version: &str| {
+        SemverRange::parse(range).unwrap().holds(&Semver::parse(version).unwrap())
+    };
+    assert!(holds("1", "1.9.0") && holds("1.2", "v1.2.7"));
+    assert!(!holds("1", "2.0.0") && !holds("1.2", "1.20.0") && !holds("1", "1.3.0-rc.1"));
+    for text in ["", "main", "1.", "1.2.3", "~latest", "1.x"] {
+        assert_eq!(SemverRange::parse(text), None, "{text}");
+    }
+}
