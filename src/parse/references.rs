@@ -79,7 +79,7 @@ impl Wanted<'_> {
                     && project.tree.as_ref().is_none_or(|tree| tree.contains(&path))
             })
         };
-        paths.into_iter().filter(is_new).map(|path| FileRef { path }).collect()
+        paths.into_iter().filter(is_new).map(|path| FileRef { project: None, path }).collect()
     }
 }
 
