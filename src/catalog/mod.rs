@@ -12,7 +12,9 @@ mod query;
 mod resolve;
 
 pub(crate) use build::{Input, ProjectContents, build};
-pub(crate) use ci::{Behind, Inclusion, LeadsTo, Pin, Usage, VersionUse};
+pub(crate) use ci::{
+    Behind, Inclusion, LeadsTo, Pattern, Pin, Usage, VersionUse, form_input, values,
+};
 pub(crate) use query::{Catalog, Edge, EntityId, Target};
 
 #[cfg(test)]
