@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::base::yaml::Position;
-use crate::base::{Code, Diagnostic, Place, nearest};
+use crate::base::{Code, Diagnostic, Place, RelPath, nearest};
 use crate::model::{CiFile, IncludeTarget, IncludeVia, ProjectIndex};
 
 use super::circles::{Circle, circles};
@@ -15,6 +15,9 @@ use super::values::{ValueProblem, ValueProblemKind, problems};
 
 /// How many names a message lists.
 const LISTED: usize = 6;
+
+/// How many paths are compared with one that does not exist.
+const NEAR: usize = 300;
 
 /// By project and name of a deprecated component: the one to use instead.
 type Replacements = BTreeMap<(ProjectIndex, String), (ProjectIndex, String)>;
@@ -101,7 +104,9 @@ impl Judge<'_, '_> {
         if is_moving(version, link) && !matches!(link.leads_to, LeadsTo::Missing) {
             let newest = self.newest(link);
             let help = match newest {
-                _ if self.is_own(link) => "write `$CI_COMMIT_SHA` to test what the pipeline runs on".to_owned(),
+                _ if self.is_own(link) => {
+                    "write `$CI_COMMIT_SHA` to test what the pipeline runs on".to_owned()
+                }
                 Some(newest) => format!("the newest release is `{newest}`"),
                 None => "name a release, or a range such as `1` or `1.2`".to_owned(),
             };
@@ -162,7 +167,13 @@ impl Judge<'_, '_> {
         self.say(Code::DeprecatedComponent, at, message, help);
     }
 
-    fn outdated(&mut self, at: Position, provider: ProjectIndex, version: &VersionUse, address: &str) {
+    fn outdated(
+        &mut self,
+        at: Position,
+        provider: ProjectIndex,
+        version: &VersionUse,
+        address: &str,
+    ) {
         let newest = self.projects.releases(provider).newest();
         let (Behind::Major, Some(newest)) = (version.behind, newest) else { return };
         let asked = &version.asked;
@@ -183,7 +194,9 @@ impl Judge<'_, '_> {
             _ if self.is_own(link) => {
                 "include it as `local`, to test what the pipeline runs on".to_owned()
             }
-            Some(newest) => format!("name a tag or a commit in `ref`; the newest release is `{newest}`"),
+            Some(newest) => {
+                format!("name a tag or a commit in `ref`; the newest release is `{newest}`")
+            }
             None => "name a tag or a commit in `ref`".to_owned(),
         };
         self.say(Code::FloatingVersion, link.include.at, message, help);
@@ -210,20 +223,34 @@ impl Judge<'_, '_> {
             None if path.contains('*') => format!("no file matches `{path}`"),
             None => format!("`{path}` does not exist"),
         };
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let project = project.map_or(Some(self.source.project), |path| self.projects.find(path));
-        let files = project.map(|project| self.projects.files_from(project, "")).unwrap_or_default();
-        let is_ci = |path: &&str| path.ends_with(".yml") || path.ends_with(".yaml");
-        let candidates: Vec<&str> = files.iter().map(|path| path.as_str()).filter(is_ci).collect();
-        let help = match nearest(path, candidates).filter(|_| !path.contains('*')) {
+        let help = match self.near_file(path, project) {
             Some(near) => format!("the nearest path is `{near}`"),
-            None if path.contains('*') && path.contains("**/") => {
+            None if path.contains("**/") => {
                 "`**/` needs a folder: `ci/**.yml` also finds what is in `ci` itself".to_owned()
             }
-            None if folder.is_empty() => "mend the path, or remove the include".to_owned(),
-            None => "paths begin at the root of the repository; mend it, or remove the include".to_owned(),
+            None => "paths begin at the root of the repository; mend it, or remove the include"
+                .to_owned(),
         };
         self.say(Code::MissingInclude, include.at, message, help);
+    }
+
+    /// A file of the same folder, or of any, whose path is nearly this one.
+    fn near_file(&self, path: &str, project: Option<&str>) -> Option<String> {
+        let project = match project {
+            Some(project) => self.projects.find(project)?,
+            None => self.source.project,
+        };
+        if path.contains('*') {
+            return None;
+        }
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let near = |folder: &str| {
+            let files = self.projects.files_from(project, folder).into_iter();
+            let is_ci = |path: &&str| path.ends_with(".yml") || path.ends_with(".yaml");
+            let files = files.map(RelPath::as_str).filter(is_ci).take(NEAR);
+            nearest(path, files).map(str::to_owned)
+        };
+        near(folder).or_else(|| near(""))
     }
 
     fn inputs(&mut self, link: &Link<'_>, file: &CiFile) {
@@ -298,7 +325,13 @@ fn circular(projects: &Projects<'_>, circle: &Circle<'_, '_>) -> Option<Diagnost
     let help = match circle.len() {
         0..=2 => "remove one of the includes".to_owned(),
         3..=LISTED => format!("remove one of the includes: the circle is {}", way.join(", ")),
-        count => format!("remove one of the includes: {count} files are in the circle, {} first", way.join(", ")),
+        count => format!(
+            "remove one of the includes: {count} files are in the circle, {} first",
+            way.join(", ")
+        ),
     };
-    Some(Diagnostic::new(Code::CircularInclude, place(projects, *source, link.include.at), message).help(help))
+    Some(
+        Diagnostic::new(Code::CircularInclude, place(projects, *source, link.include.at), message)
+            .help(help),
+    )
 }

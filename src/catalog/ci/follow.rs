@@ -37,7 +37,7 @@ impl<'a> Graph<'a> {
     }
 
     /// The includes of a file.
-    pub(super) fn of(&self, source: Source<'_>) -> &[Link<'a>] {
+    pub(super) fn of(&self, source: Source<'a>) -> &[Link<'a>] {
         self.links.get(&source).map_or(&[], Vec::as_slice)
     }
 
@@ -110,8 +110,7 @@ impl<'a> Step<'_, 'a> {
 
     /// The same as readers see it.
     pub(super) fn inclusion(&self) -> Inclusion {
-        let leads_to =
-            if self.is_cycle { LeadsTo::Cycle } else { self.link.leads_to.clone() };
+        let leads_to = if self.is_cycle { LeadsTo::Cycle } else { self.link.leads_to.clone() };
         Inclusion {
             parent: self.parent,
             project: self.from.project,

@@ -33,7 +33,8 @@ pub(in crate::catalog) fn relate(
         Some((*provider, *component, users))
     });
     let of_files = uses.of_files.iter();
-    let of_files = of_files.filter_map(|((provider, _), users)| Some((*provider, main(*provider)?, users)));
+    let of_files =
+        of_files.filter_map(|((provider, _), users)| Some((*provider, main(*provider)?, users)));
     for (provider, included, users) in of_components.chain(of_files) {
         for user in users.iter().filter_map(|usage| includer(usage, provider)).filter_map(main) {
             added.push((user, RelationKind::Includes, included));
@@ -57,12 +58,21 @@ fn includer(usage: &Usage, provider: ProjectIndex) -> Option<ProjectIndex> {
 /// Gives a component the owners of the entity that speaks for its project.
 ///
 /// Not as a declaration of its own: an owner that does not exist is found once, where somebody wrote it.
-fn own(entities: &mut [Entity], edges: &mut [Vec<Edge>], component: EntityId, of_project: &[EntityId]) {
+fn own(
+    entities: &mut [Entity],
+    edges: &mut [Vec<Edge>],
+    component: EntityId,
+    of_project: &[EntityId],
+) {
     let is_owner = |edge: &&Edge| edge.relation == RelationKind::OwnedBy;
     let owned = of_project.iter().find(|id| edges[id.index()].iter().any(|edge| is_owner(&edge)));
     let Some(&owned) = owned else { return };
     let owners: Vec<Edge> = edges[owned.index()].iter().filter(is_owner).cloned().collect();
-    let word = entities[owned.index()].spec_str("owner").map(str::to_owned);
+    let declared = entities[owned.index()].declared.iter();
+    let word = declared
+        .filter(|one| one.relation == RelationKind::OwnedBy)
+        .map(|one| one.target.short())
+        .next();
     if let Some(word) = word {
         entities[component.index()].spec.insert("owner".to_owned(), json!(word));
     }

@@ -117,11 +117,7 @@ fn plain_local<'a>(projects: &Projects<'a>, from: Source<'a>, text: &str) -> Fou
     }
 }
 
-fn matching<'a>(
-    projects: &Projects<'a>,
-    from: Source<'a>,
-    pattern: &Wildcard,
-) -> Vec<Found<'a>> {
+fn matching<'a>(projects: &Projects<'a>, from: Source<'a>, pattern: &Wildcard) -> Vec<Found<'a>> {
     let files = projects.files_from(from.project, pattern.prefix());
     let files = files.into_iter().filter(|path| pattern.matches(path.as_str())).take(MATCHES);
     let found = |path: &RelPath| match from.version {
@@ -259,12 +255,12 @@ fn without(
     let project = projects.project(index);
     let paths = [format!("templates/{name}.yml"), format!("templates/{name}/template.yml")];
     let paths: Vec<RelPath> = paths.iter().filter_map(|path| RelPath::new(path)).collect();
-    let Some(unread) = paths.first().map(|path| LeadsTo::Unread { project: index, path: path.clone() })
+    let Some(unread) =
+        paths.first().map(|path| LeadsTo::Unread { project: index, path: path.clone() })
     else {
         return LeadsTo::Missing;
     };
-    let is_at_head =
-        paths.iter().any(|path| projects.presence(index, path) == Presence::There);
+    let is_at_head = paths.iter().any(|path| projects.presence(index, path) == Presence::There);
     let is_readable = matches!(project.repository, Repository::Readable | Repository::Empty);
     if is_at_head || !is_readable {
         return unread;

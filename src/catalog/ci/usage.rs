@@ -120,7 +120,8 @@ fn replacements(
         for component in &projects.contents(index).components {
             let deprecation = component.deprecation.as_ref();
             let named = deprecation.and_then(|deprecation| deprecation.replacement.as_deref());
-            let Some((provider, name)) = named.and_then(|named| named_component(projects, index, named))
+            let Some((provider, name)) =
+                named.and_then(|named| named_component(projects, index, named))
             else {
                 continue;
             };
