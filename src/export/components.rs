@@ -33,7 +33,8 @@ pub(super) fn write(world: &World<'_>, plan: &SitePlan) -> Vec<u8> {
         let mut offered: Vec<&CiComponent> =
             world.catalog.contents(index).components.iter().collect();
         offered.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
-        let items = offered.into_iter().map(|component| item(world, plan, index, project, component));
+        let items =
+            offered.into_iter().map(|component| item(world, plan, index, project, component));
         lines.extend(items.map(|item| item.to_string()));
     }
     let mut text = format!("{{\"version\":{DATA_VERSION},\"items\":[");
@@ -138,13 +139,14 @@ fn user(world: &World<'_>, usage: &Usage) -> Value {
 pub(crate) fn read(text: &str) -> Result<Vec<PublishedComponent>, String> {
     let file: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let version = file.get("version").and_then(Value::as_u64);
-    if version != Some(u64::from(DATA_VERSION)) {
+    if version.is_some_and(|version| version != u64::from(DATA_VERSION)) {
         return Err(format!("the file is not of version {DATA_VERSION} of the data"));
     }
     let items = file.get("items").and_then(Value::as_array).ok_or("the list `items` is missing")?;
-    let read = items.iter().enumerate().map(|(at, item)| {
-        read_item(item).map_err(|missing| format!("item {}: {missing}", at + 1))
-    });
+    let read = items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| read_item(item).map_err(|missing| format!("item {}: {missing}", at + 1)));
     read.collect()
 }
 

@@ -92,7 +92,7 @@ pub(super) fn schema() -> Value {
                 "required": ["code", "area", "severity", "path", "line", "column", "message", "help"],
                 "properties": {
                     "code": { "enum": crate::base::Code::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>() },
-                    "area": { "enum": ["document", "catalog", "config", "source", "page"] },
+                    "area": { "enum": ["document", "catalog", "pipeline", "config", "source", "page"] },
                     "severity": { "enum": ["error", "warning", "info"] },
                     "path": { "type": "string" },
                     "line": { "type": "integer", "minimum": 0 },

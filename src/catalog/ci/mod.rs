@@ -18,7 +18,6 @@ mod usage;
 pub(crate) mod values;
 mod version;
 mod wanted;
-mod wildcard;
 
 pub(crate) use changes::{Change, ChangeKind, changes};
 pub(super) use entities::add_components;

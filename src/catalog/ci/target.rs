@@ -1,12 +1,11 @@
 //! Where one include leads.
 
-use crate::base::RelPath;
+use crate::base::{RelPath, Wildcard};
 use crate::model::{Include, IncludeTarget, IncludeVia, ProjectIndex, Repository};
 
 use super::inclusion::{Behind, LeadsTo, Pin, VersionUse};
 use super::projects::{Presence, Projects, Source};
 use super::version::Releases;
-use super::wildcard::Wildcard;
 
 /// How many files one pattern may stand for.
 const MATCHES: usize = 500;

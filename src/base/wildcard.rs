@@ -1,4 +1,4 @@
-//! Patterns of local includes, as GitLab's `search_files_by_wildcard_path` reads them.
+//! Patterns of paths as GitLab's `search_files_by_wildcard_path` reads them, for includes of CI files.
 //!
 //! `*` is anything but a slash, `**` anything at all; `ci/**/*.yml` does not match `ci/a.yml`.
 
@@ -11,7 +11,7 @@ enum Piece {
 }
 
 /// A pattern that was read.
-pub(super) struct Wildcard {
+pub(crate) struct Wildcard {
     pieces: Vec<Piece>,
     /// What every match begins with.
     prefix: String,
@@ -21,7 +21,7 @@ pub(super) struct Wildcard {
 
 impl Wildcard {
     /// Reads a pattern; none if the text is a plain path.
-    pub(super) fn parse(text: &str) -> Option<Wildcard> {
+    pub(crate) fn parse(text: &str) -> Option<Wildcard> {
         let (prefix, _) = text.split_once('*')?;
         let (_, suffix) = text.rsplit_once('*')?;
         let mut pieces = Vec::new();
@@ -42,12 +42,17 @@ impl Wildcard {
     }
 
     /// What every match begins with.
-    pub(super) fn prefix(&self) -> &str {
+    pub(crate) fn prefix(&self) -> &str {
         &self.prefix
     }
 
+    /// How much matching one byte may cost.
+    pub(crate) fn len(&self) -> usize {
+        self.pieces.len()
+    }
+
     /// Whether a path matches. The work is bounded by the product of both lengths.
-    pub(super) fn matches(&self, path: &str) -> bool {
+    pub(crate) fn matches(&self, path: &str) -> bool {
         if !path.starts_with(&self.prefix) || !path.ends_with(&self.suffix) {
             return false;
         }
