@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use crate::base::{Diagnostic, RelPath};
 use crate::catalog::{self, Catalog, Input, ProjectContents, Usage};
 use crate::model::{
-    CiFile, Deprecation, Entity, Head, Project, ProjectIndex, RawFile, Release, Repository,
+    CiFile, Deprecation, Entity, Group, Head, Project, ProjectIndex, RawFile, Release, Repository,
     Snapshot, Version,
 };
 use crate::parse::{self, ParseOptions};
@@ -59,6 +59,7 @@ impl Scene {
             });
         }
         scene.snapshot.projects = blocks.into_iter().map(|block| block.project).collect();
+        scene.snapshot.groups = groups(&scene.snapshot.projects);
         scene.complete();
         scene
     }
@@ -126,6 +127,16 @@ impl Built {
         ]
         .join(" ")
     }
+}
+
+/// The groups that hold the projects.
+fn groups(projects: &[Project]) -> Vec<Group> {
+    let above = |project: &Project| -> Vec<String> {
+        let path = &project.path;
+        path.match_indices('/').map(|(at, _)| path[..at].to_owned()).collect()
+    };
+    let paths: BTreeSet<String> = projects.iter().flat_map(above).collect();
+    paths.into_iter().map(|path| Group { path, ..Group::default() }).collect()
 }
 
 /// One file by itself, read by the one who reads pipelines.
