@@ -135,7 +135,8 @@ pub(super) fn emit(
     if let Some(health) = page::health_view(world, plan, &all) {
         write_page(plan, theme, &assets, sink, &health)?;
     }
-    for (path, bytes) in [export::findings(&all), export::build(world), export::schema()] {
+    let components = export::components(world, plan);
+    for (path, bytes) in [export::findings(&all), export::build(world), export::schema(), components] {
         sink(path, &bytes)?;
     }
     Ok(Made { findings, pages: ids.len() })

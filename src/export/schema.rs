@@ -70,6 +70,17 @@ pub(super) fn schema() -> Value {
                     "help": { "type": ["string", "null"] }
                 }
             },
+            "components": {
+                "description": "data/v1/components.json: CI/CD components, by project and name.",
+                "type": "object",
+                "required": ["version", "items"],
+                "properties": {
+                    "version": { "const": DATA_VERSION },
+                    "items": { "type": "array", "items": { "$ref": "#/$defs/ciComponent" } }
+                }
+            },
+            "ciComponent": super::components::schema(),
+            "ciInputs": super::components::inputs_schema(),
             "findings": {
                 "description": "data/v1/findings.json, and the output of `portolan check --format json`.",
                 "type": "object",

@@ -17,7 +17,7 @@ mod snapshot;
 
 pub(crate) use api::{ApiDoc, ApiFormat};
 pub(crate) use ci::{
-    CiComponent, CiFile, CiInput, CiJob, ComponentVersion, Deprecation, GivenInput, Include,
+    CiComponent, CiFile, CiInput, CiJob, ComponentVersion, Deprecation, Deprecations, GivenInput, Include,
     IncludeTarget, IncludeVia, InputRule, InputType, Section,
 };
 pub(crate) use doc::Doc;

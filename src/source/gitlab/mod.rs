@@ -8,6 +8,7 @@
 
 mod asker;
 mod audience;
+mod borrowed;
 mod cancel;
 mod clock;
 mod crawl;
