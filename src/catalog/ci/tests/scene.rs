@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use crate::base::{Diagnostic, RelPath};
 use crate::catalog::{self, Catalog, Input, ProjectContents, Usage};
 use crate::model::{
-    CiFile, Deprecation, Entity, Group, Head, Project, ProjectIndex, RawFile, Release, Repository,
+    Deprecation, Entity, Group, Head, Project, ProjectIndex, RawFile, Release, Repository,
     Snapshot, Version,
 };
 use crate::parse::{self, ParseOptions};
@@ -69,13 +69,11 @@ impl Scene {
         loop {
             let mut is_new = false;
             for (index, paths) in catalog::wanted_ci(&self.snapshot, &self.contents) {
-                for path in paths {
-                    let file = ci_file(self.snapshot.project(index), &path);
-                    if let Some(file) = file {
-                        let pipeline = &mut self.contents[index.0 as usize].pipeline;
-                        is_new |= pipeline.insert(path, file).is_none();
-                    }
-                }
+                let (files, _) = parse::ci_files(self.snapshot.project(index), &paths);
+                let pipeline = &mut self.contents[index.0 as usize].pipeline;
+                let before = pipeline.len();
+                pipeline.extend(files);
+                is_new |= pipeline.len() > before;
             }
             if !is_new {
                 return;
@@ -137,18 +135,6 @@ fn groups(projects: &[Project]) -> Vec<Group> {
     };
     let paths: BTreeSet<String> = projects.iter().flat_map(above).collect();
     paths.into_iter().map(|path| Group { path, ..Group::default() }).collect()
-}
-
-/// One file by itself, read by the one who reads pipelines.
-fn ci_file(project: &Project, path: &RelPath) -> Option<CiFile> {
-    let main = RelPath::new(".gitlab-ci.yml")?;
-    let file = project.files.get(path)?.clone();
-    let alone = Project {
-        path: project.path.clone(),
-        files: [(main.clone(), file)].into(),
-        ..Project::default()
-    };
-    parse::project(ProjectIndex(0), &alone, &ParseOptions::default()).pipeline.remove(&main)
 }
 
 #[derive(Default)]
