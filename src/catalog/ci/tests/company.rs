@@ -47,9 +47,8 @@ fn who_uses_what_is_what_is_written_down() {
 #[test]
 fn what_is_wrong_in_the_company_is_told_once() {
     let built = Scene::read(COMPANY).build();
-    let count = |code: &str| {
-        built.findings.iter().filter(|finding| finding.code.as_str() == code).count()
-    };
+    let count =
+        |code: &str| built.findings.iter().filter(|finding| finding.code.as_str() == code).count();
     assert_eq!(count("circular-include"), 1);
     assert_eq!(count("deprecated-component"), DEPRECATED);
     for code in ["unknown-component", "unknown-version", "missing-include", "missing-input"] {

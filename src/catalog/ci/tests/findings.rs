@@ -128,7 +128,7 @@ fn what_moves_without_the_pipeline_is_told() {
             .contains("at `stable`, which moves")
     );
     // A tag, a commit, a name that only GitLab knows, and what may be a tag of a project that was not crawled.
-    for ref_name in ["2.1.0", "v7.0.0", "1111111111222222222233333333334444444444", "$REF"] {
+    for ref_name in ["2.1.0", "v7.0.0", "'1111111111222222222233333333334444444444'", "$REF"] {
         assert_eq!(
             found(&format!("project: acme/ci\n    file: ci/base.yml\n    ref: {ref_name}")),
             ""

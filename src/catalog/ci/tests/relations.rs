@@ -94,7 +94,7 @@ spec:
     let built = Scene::read(text).build();
     let build = built.catalog.of_component(built.project("acme/ci"), "build").expect("an entity");
     assert_eq!(titles(&built, built.catalog.targets(build, RelationKind::OwnedBy)), ["robots"]);
-    let robots = built.catalog.of_kind(Kind::Group)[0];
+    let robots = built.catalog.targets(build, RelationKind::OwnedBy).next().expect("the owner");
     assert_eq!(
         titles(&built, built.catalog.targets(robots, RelationKind::OwnerOf)),
         ["ci-parts", "build"]
