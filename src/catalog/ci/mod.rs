@@ -27,3 +27,6 @@ pub(super) use relations::relate;
 pub(super) use usage::{CiUses, follow};
 pub(crate) use values::form_input;
 pub(crate) use wanted::wanted_ci;
+
+#[cfg(test)]
+mod tests;
