@@ -99,7 +99,13 @@ impl Builder {
         match self.open.pop() {
             Some(Open::Sequence { anchor, position, items, tag }) => {
                 let list = Node { position, value: Value::Sequence(items) };
-                self.close(match tag { Some(tag) => tagged(tag, list), None => list }, anchor)
+                self.close(
+                    match tag {
+                        Some(tag) => tagged(tag, list),
+                        None => list,
+                    },
+                    anchor,
+                )
             }
             Some(Open::Mapping { anchor, position, entries, .. }) => {
                 self.close(Node { position, value: Value::Mapping(entries.list) }, anchor)

@@ -151,8 +151,9 @@ fn a_tag_is_seen_only_by_who_asks_for_it() {
     let text = "a: !reference [.b, script]\nc: !other [d]\ne: [&x !reference [f], *x]\n<<: {g: 1}\n<<: {h: 2}\nc: !reference i\n";
     let kept = document(text, Budget::CI).expect("it is YAML").to_json().to_string();
     let reference = r#"{"!reference":["f"]}"#;
-    let expected =
-        format!(r#"{{"a":{{"!reference":[".b","script"]}},"c":"i","e":[{reference},{reference}],"<<":{{"h":2}}}}"#);
+    let expected = format!(
+        r#"{{"a":{{"!reference":[".b","script"]}},"c":"i","e":[{reference},{reference}],"<<":{{"h":2}}}}"#
+    );
     assert_eq!(kept, expected);
     let merges = document(text, Budget::CI).expect("it is YAML");
     let merges = merges.as_mapping().unwrap_or_default().iter().filter(|entry| entry.key == "<<");

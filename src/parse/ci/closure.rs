@@ -17,7 +17,9 @@ const STEPS: usize = 200_000_000;
 const LONGEST: usize = 512;
 
 /// Reads `.gitlab-ci.yml` and every file of the project that it or a component includes, directly or not.
-pub(in crate::parse) fn pipeline(project: &Project) -> (BTreeMap<RelPath, CiFile>, Vec<Diagnostic>) {
+pub(in crate::parse) fn pipeline(
+    project: &Project,
+) -> (BTreeMap<RelPath, CiFile>, Vec<Diagnostic>) {
     let mut walk = Walk::new(project);
     walk.add(RelPath::new(PATH).unwrap_or_default());
     for (path, text) in templates(project) {
@@ -242,7 +244,8 @@ fn broadened(pattern: &str) -> Vec<String> {
         pattern.to_owned()
     } else {
         let fixed = &pattern[..pattern.find("**").unwrap_or_default()];
-        let folder = fixed.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let folder =
+            fixed.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
         let ending = pattern.rsplit_once('.').map_or("", |(_, ending)| ending);
         format!("{folder}**/*.{ending}")
     };

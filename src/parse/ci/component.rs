@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::base::{Diagnostic, RelPath, Semver, Timestamp};
 use crate::base::yaml::Position;
+use crate::base::{Diagnostic, RelPath, Semver, Timestamp};
 use crate::model::{CiComponent, CiFile, ComponentVersion, Project, Version};
 
 use super::describe::Readme;
@@ -12,7 +12,8 @@ use super::notes::Notes;
 use super::{deprecation, describe, file};
 
 /// Keys of which a job has at least one.
-const OF_JOBS: &[&str] = &["\n  script:", "\n  extends:", "\n  trigger:", "\n  run:", "\n  rules:", "\n  stage:"];
+const OF_JOBS: &[&str] =
+    &["\n  script:", "\n  extends:", "\n  trigger:", "\n  run:", "\n  rules:", "\n  stage:"];
 
 /// Reads the components that a project offers.
 pub(in crate::parse) fn read_all(project: &Project) -> (Vec<CiComponent>, Vec<Diagnostic>) {
@@ -59,7 +60,10 @@ pub(in crate::parse) fn read_all(project: &Project) -> (Vec<CiComponent>, Vec<Di
 
 /// The files that may be components, with the names by which they are included.
 pub(super) fn paths(project: &Project) -> impl Iterator<Item = (&RelPath, &str)> {
-    project.files.keys().filter_map(|path| Some((path, name_of(path)?)))
+    let from = RelPath::new("templates").unwrap_or_default();
+    let below = project.files.range(from..).map(|(path, _)| path);
+    let below = below.take_while(|path| path.as_str().starts_with("templates"));
+    below.filter_map(|path| Some((path, name_of(path)?)))
 }
 
 /// The name by which the file at this path is included, if it can be a component.
@@ -84,7 +88,8 @@ fn is_of_another_kind(text: &str) -> bool {
 fn has_header(text: &str) -> bool {
     text.lines().any(|line| {
         let line = line.trim_start_matches('\u{feff}');
-        line.strip_prefix("spec:").is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r']))
+        line.strip_prefix("spec:")
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\r']))
     })
 }
 
@@ -92,9 +97,8 @@ fn has_header(text: &str) -> bool {
 fn looks_like_jobs(text: &str) -> bool {
     let includes = text.lines().any(|line| line.starts_with("include:"));
     let indented = |line: &str| line.starts_with([' ', '\t']) || line.contains('{');
-    let is_of_job = |line: &str| {
-        indented(line) && OF_JOBS.iter().any(|key| line.contains(key.trim_start()))
-    };
+    let is_of_job =
+        |line: &str| indented(line) && OF_JOBS.iter().any(|key| line.contains(key.trim_start()));
     includes || text.lines().any(is_of_job)
 }
 
@@ -115,7 +119,8 @@ fn versions(project: &Project, name: &str, file: &CiFile, text: &str) -> Vec<Com
     // Most releases change one component of many.
     let mut known = BTreeMap::from([(text, file.clone())]);
     let mut versions: Vec<ComponentVersion> = Vec::new();
-    let released = project.releases.iter().map(|release| (release.tag.as_str(), release.released_at));
+    let released =
+        project.releases.iter().map(|release| (release.tag.as_str(), release.released_at));
     let tagged = project.versions.iter().map(|version| (version.tag.as_str(), None));
     let is_released = |tag: &str| project.releases.iter().any(|release| release.tag == tag);
     let tagged = tagged.filter(|(tag, _)| !is_released(tag));

@@ -59,7 +59,8 @@ fn of_readme(project: &Project) -> Deprecations {
 }
 
 fn read(root: &Node, problems: &mut Vec<Problem>) -> Deprecations {
-    let mut deprecations = Deprecations { all: one(root, problems).flatten(), ..Deprecations::default() };
+    let mut deprecations =
+        Deprecations { all: one(root, problems).flatten(), ..Deprecations::default() };
     let Some(components) = root.get("components") else { return deprecations };
     let Some(entries) = components.as_mapping() else {
         if components.value != Value::Null {
@@ -72,14 +73,20 @@ fn read(root: &Node, problems: &mut Vec<Problem>) -> Deprecations {
         let known = ["deprecated", "replacement"];
         let keys = entry.value.as_mapping();
         if keys.is_none() {
-            let message = format!("`{}` is {}, not a mapping", shown(&entry.key), entry.value.type_name());
+            let message =
+                format!("`{}` is {}, not a mapping", shown(&entry.key), entry.value.type_name());
             let help = "write `deprecated: true` below it".to_owned();
             problems.push((entry.value.position, message, Some(help)));
         }
-        for key in keys.unwrap_or_default().iter().filter(|key| !known.contains(&key.key.as_str())) {
+        for key in keys.unwrap_or_default().iter().filter(|key| !known.contains(&key.key.as_str()))
+        {
             let message = format!("a component has no setting `{}`", shown(&key.key));
             let near = nearest(&key.key, known);
-            problems.push((key.position, message, near.map(|name| format!("the nearest setting is `{name}`"))));
+            problems.push((
+                key.position,
+                message,
+                near.map(|name| format!("the nearest setting is `{name}`")),
+            ));
         }
         if let Some(said) = one(&entry.value, problems) {
             deprecations.by_name.insert(entry.key.clone(), said);

@@ -18,7 +18,8 @@ const SPEC: &[&str] = &["inputs", "include", "component"];
 pub(super) fn read(project: &Project, path: &RelPath, text: &str) -> (CiFile, Vec<Diagnostic>) {
     let mut notes = Notes::new(project, path);
     let documents = documents(text, &mut notes);
-    let mut file = CiFile { includes: includes(project, &documents, &mut notes), ..CiFile::default() };
+    let mut file =
+        CiFile { includes: includes(project, &documents, &mut notes), ..CiFile::default() };
     if let Some(spec) = documents.spec() {
         header(spec, &mut file, &mut notes);
     }
@@ -85,7 +86,8 @@ fn documents(text: &str, notes: &mut Notes<'_>) -> Documents {
             let message = "GitLab reads a header and one document; this one is never read";
             notes.unreadable(node.position, message);
         } else if node.as_mapping().is_none() {
-            let message = format!("a CI configuration is a mapping, and this is {}", node.type_name());
+            let message =
+                format!("a CI configuration is a mapping, and this is {}", node.type_name());
             notes.unreadable(node.position, message);
         } else {
             documents.body = Some(node);
@@ -106,7 +108,11 @@ fn beside_spec(documents: &Documents, notes: &mut Notes<'_>) {
 }
 
 /// What header, body and jobs include, in this order.
-fn includes<'a>(project: &'a Project, documents: &Documents, notes: &mut Notes<'a>) -> Vec<Include> {
+fn includes<'a>(
+    project: &'a Project,
+    documents: &Documents,
+    notes: &mut Notes<'a>,
+) -> Vec<Include> {
     let mut includes = Includes { project, notes, found: Vec::new() };
     if let Some(node) = documents.spec().and_then(|spec| spec.get("include")) {
         includes.list(node, &IncludeVia::Header);

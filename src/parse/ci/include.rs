@@ -277,7 +277,8 @@ fn rule(node: &Node) -> String {
         let value = node.get(key)?;
         Some(format!("{key}: {}", joined(value.get("paths").unwrap_or(value))))
     };
-    let conditions: Vec<String> = ["if", "exists", "changes"].into_iter().filter_map(condition).collect();
+    let conditions: Vec<String> =
+        ["if", "exists", "changes"].into_iter().filter_map(condition).collect();
     let text = conditions.join(" and ");
     match text_of(node, "when") {
         Some(when) if text.is_empty() => format!("when: {when}"),

@@ -34,7 +34,8 @@ fn input(entry: &Entry, notes: &mut Notes<'_>) -> CiInput {
     let node = &entry.value;
     let Some(entries) = node.as_mapping() else {
         if node.value != Value::Null {
-            let message = format!("input `{}` is {}, not a mapping", shown(&input.name), node.type_name());
+            let message =
+                format!("input `{}` is {}, not a mapping", shown(&input.name), node.type_name());
             let help = "write its value as `default:` below it".to_owned();
             notes.spec(node.position, message, Some(help));
         }
@@ -64,10 +65,12 @@ fn input_type(input: &mut CiInput, node: &Node, notes: &mut Notes<'_>) -> bool {
     input.input_type = known.unwrap_or_default();
     if known.is_none() {
         let near = nearest(&word, InputType::ALL.iter().map(|known| known.as_str()));
-        let help = near.map_or("there are `string`, `number`, `boolean` and `array`".to_owned(), |near| {
-            format!("the nearest type is `{near}`")
-        });
-        let message = format!("input `{}` has no type that exists: `{}`", shown(&input.name), shown(&word));
+        let help = near
+            .map_or("there are `string`, `number`, `boolean` and `array`".to_owned(), |near| {
+                format!("the nearest type is `{near}`")
+            });
+        let message =
+            format!("input `{}` has no type that exists: `{}`", shown(&input.name), shown(&word));
         notes.spec(written.position, message, Some(help));
     }
     known.is_some()
@@ -85,16 +88,22 @@ fn unknown_keys(name: &str, entries: &[Entry], keys: &[&str], notes: &mut Notes<
 fn options(name: &str, node: &Node, notes: &mut Notes<'_>) -> Option<Vec<Json>> {
     let options = node.get("options").filter(|node| node.value != Value::Null)?;
     let Some(items) = options.as_sequence() else {
-        let message = format!("`options` of input `{}` is {}, not a list", shown(name), options.type_name());
+        let message =
+            format!("`options` of input `{}` is {}, not a list", shown(name), options.type_name());
         notes.spec(options.position, message, None);
         return None;
     };
     if items.len() > MOST_OPTIONS {
-        let message =
-            format!("input `{}` has {} options; GitLab takes {MOST_OPTIONS}", shown(name), items.len());
+        let message = format!(
+            "input `{}` has {} options; GitLab takes {MOST_OPTIONS}",
+            shown(name),
+            items.len()
+        );
         notes.spec(options.position, message, None);
     }
-    for item in items.iter().filter(|item| item.as_mapping().is_some() || item.as_sequence().is_some()) {
+    for item in
+        items.iter().filter(|item| item.as_mapping().is_some() || item.as_sequence().is_some())
+    {
         let message = format!("an option of input `{}` is {}", shown(name), item.type_name());
         notes.spec(item.position, message, None);
     }
@@ -106,7 +115,8 @@ fn rules(name: &str, node: &Node, notes: &mut Notes<'_>) -> Vec<InputRule> {
         return Vec::new();
     };
     let Some(items) = node.as_sequence() else {
-        let message = format!("`rules` of input `{}` is {}, not a list", shown(name), node.type_name());
+        let message =
+            format!("`rules` of input `{}` is {}, not a list", shown(name), node.type_name());
         notes.spec(node.position, message, None);
         return Vec::new();
     };
@@ -115,7 +125,8 @@ fn rules(name: &str, node: &Node, notes: &mut Notes<'_>) -> Vec<InputRule> {
 
 fn rule(name: &str, node: &Node, notes: &mut Notes<'_>) -> Option<InputRule> {
     let Some(entries) = node.as_mapping() else {
-        let message = format!("a rule of input `{}` is {}, not a mapping", shown(name), node.type_name());
+        let message =
+            format!("a rule of input `{}` is {}, not a mapping", shown(name), node.type_name());
         notes.spec(node.position, message, None);
         return None;
     };
@@ -187,7 +198,8 @@ fn default_value(input: &CiInput, at: Position, notes: &mut Notes<'_>) {
     };
     if !fits {
         let article = if input.input_type == InputType::Array { "an" } else { "a" };
-        let message = format!("the default of input `{name}` is not {article} {}", input.input_type);
+        let message =
+            format!("the default of input `{name}` is not {article} {}", input.input_type);
         return notes.spec(at, message, None);
     }
     let few = |options: &&Vec<Json>| options.len() <= MOST_OPTIONS;
@@ -197,7 +209,9 @@ fn default_value(input: &CiInput, at: Position, notes: &mut Notes<'_>) {
         (InputType::String, _) => {
             default.is_null() || options.iter().any(|option| as_text(option) == as_text(default))
         }
-        (InputType::Number, value) => options.iter().any(|option| option.as_f64() == value.as_f64()),
+        (InputType::Number, value) => {
+            options.iter().any(|option| option.as_f64() == value.as_f64())
+        }
         (InputType::Array, Json::Array(items)) => items.iter().all(|item| options.contains(item)),
         (InputType::Array, _) => true,
     };

@@ -10,8 +10,19 @@ use super::notes::Notes;
 
 /// Top-level keys that are no jobs (`Gitlab::Ci::Config::Entry::Root`); `pages` is a job.
 const RESERVED: &[&str] = &[
-    "after_script", "before_script", "cache", "default", "image", "include", "inputs", "services", "spec",
-    "stages", "types", "variables", "workflow",
+    "after_script",
+    "before_script",
+    "cache",
+    "default",
+    "image",
+    "include",
+    "inputs",
+    "services",
+    "spec",
+    "stages",
+    "types",
+    "variables",
+    "workflow",
 ];
 
 /// GitLab follows ten levels of `extends` and of `!reference` (`MAX_NESTING_LEVELS`).
@@ -76,7 +87,8 @@ impl<'n> Values<'n> {
 /// Reads the jobs of a body.
 pub(super) fn jobs<'n>(values: &Values<'n>, entries: &[&'n Entry]) -> Vec<CiJob> {
     let by_name = (0..).zip(entries).map(|(at, entry)| (entry.key.as_str(), at)).collect();
-    let mut inheritance = Inheritance { values, entries, by_name, known: vec![State::Unread; entries.len()] };
+    let mut inheritance =
+        Inheritance { values, entries, by_name, known: vec![State::Unread; entries.len()] };
     let job = |(at, entry): (usize, &&Entry)| {
         let facts = inheritance.facts(at, 0);
         let mut references = BTreeSet::new();

@@ -20,10 +20,8 @@ pub(super) fn merged(node: Node) -> Node {
 }
 
 fn merged_entries(entries: Vec<Entry>) -> Vec<Entry> {
-    let entries: Vec<Entry> = entries
-        .into_iter()
-        .map(|entry| Entry { value: merged(entry.value), ..entry })
-        .collect();
+    let entries: Vec<Entry> =
+        entries.into_iter().map(|entry| Entry { value: merged(entry.value), ..entry }).collect();
     if entries.iter().all(|entry| entry.key != MERGE) {
         return entries;
     }

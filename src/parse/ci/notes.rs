@@ -32,8 +32,7 @@ impl<'a> Notes<'a> {
         help: Option<String>,
     ) {
         let is_component = super::component::name_of(self.path).is_some();
-        let code =
-            if is_component { Code::ComponentUnreadable } else { Code::PipelineUnreadable };
+        let code = if is_component { Code::ComponentUnreadable } else { Code::PipelineUnreadable };
         self.add(code, at, message.into(), help);
     }
 

@@ -337,7 +337,8 @@ impl<'a> Lexer<'a, '_> {
         let rest = self.rest();
         let marks = rest.trim_start_matches('-').trim_start_matches([' ', '\t']);
         let skipped = rest.len() - marks.len();
-        let length = marks.find([' ', '\t', '\n', ';', '|', '&', ')', '>', '<']).unwrap_or(marks.len());
+        let length =
+            marks.find([' ', '\t', '\n', ';', '|', '&', ')', '>', '<']).unwrap_or(marks.len());
         let written = &marks[..length];
         let word: String = written.chars().filter(|c| !matches!(c, '\'' | '"' | '\\')).collect();
         let is_plain = word.len() == written.len();
@@ -534,5 +535,6 @@ fn name_length(text: &str) -> usize {
 }
 
 fn is_name(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && name_length(text) == text.len()
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name_length(text) == text.len()
 }

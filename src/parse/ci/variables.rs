@@ -29,7 +29,8 @@ pub(super) fn expanded<'a>(text: &'a str, project: &Project) -> Cow<'a, str> {
 /// The variable that a text begins with: as written, and its name; the text begins with `$`.
 pub(super) fn variable(text: &str) -> (&str, Option<&str>) {
     let rest = &text[1..];
-    let name = |text: &str| text.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
+    let name =
+        |text: &str| text.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'_').count();
     if rest.starts_with('$') {
         return (&text[..2], None);
     }
