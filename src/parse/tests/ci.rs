@@ -172,7 +172,17 @@ job: script
 ",
     );
     assert_eq!(shown_all(&file).len(), 3);
-    insta::assert_snapshot!(wrong, @r"");
+    insta::assert_snapshot!(wrong, @r#"
+    warning[pipeline-unreadable] .gitlab-ci.yml:1:9 `stages` is a string, not a list
+    warning[pipeline-unreadable] .gitlab-ci.yml:3:5 an include is a number, not a path or a mapping
+    warning[pipeline-unreadable] .gitlab-ci.yml:4:5 an include names nothing that can be included (the nearest key is `local`)
+    warning[pipeline-unreadable] .gitlab-ci.yml:5:5 an include lacks `file`
+    warning[pipeline-unreadable] .gitlab-ci.yml:6:20 `local` of an include is a mapping
+    warning[pipeline-unreadable] .gitlab-ci.yml:7:16 `nothing` is no address of a component (write `$CI_SERVER_FQDN/group/project/name@version`)
+    warning[pipeline-unreadable] .gitlab-ci.yml:8:16 component `deploy` is included without a version (write `$CI_SERVER_FQDN/acme/ci/deploy@1.0.0`, or another version)
+    warning[pipeline-unreadable] .gitlab-ci.yml:10:13 `inputs` of an include is a list, not a mapping
+    warning[pipeline-unreadable] .gitlab-ci.yml:11:1 `job` is a string, not a job
+    "#);
 }
 
 #[test]
@@ -218,7 +228,16 @@ pages: {script: [x]}
             )
         })
         .collect();
-    insta::assert_snapshot!(jobs.join("\n"), @"");
+    insta::assert_snapshot!(jobs.join("\n"), @r#"
+    3:1 .a build node:22 - | mysql |  | 
+    7:1 .b test node:22 manual | mysql | .a | 
+    11:1 .circle - - - |  | .circle | 
+    12:1 one test node:22 manual | mysql | .a,.b | .a,.c
+    13:1 two build node:22 - | mysql |  | 
+    17:1 three - - delayed |  |  | one
+    18:1 four test test manual | mysql | .circle,.b | .b
+    19:1 pages - - - |  |  |
+    "#);
 }
 
 #[test]
@@ -283,7 +302,7 @@ fn a_broken_body_leaves_the_header() {
         component("spec:\n  inputs:\n    stage: {default: test}\n---\njob: [\n");
     assert_eq!(component.file.inputs[0].name, "stage");
     assert!(
-        wrong.starts_with("warning[component-unreadable] templates/deploy.yml:6:1 "),
+        wrong.starts_with("warning[component-unreadable] templates/deploy.yml:5:6 "),
         "{wrong}"
     );
     let (_, wrong) = pipeline("- a\n- b\n");
@@ -316,7 +335,7 @@ fn inputs_are_read_as_written() {
       default: "1"
     kind:
       rules:
-        - {if: $[[ inputs.name ]] == 'a', options: [x, y], default: x}
+        - {if: "$[[ inputs.name ]] == 'a'", options: [x, y], default: x}
         - {options: [z], default: null}
 ---
 job: {script: [echo]}
@@ -377,7 +396,26 @@ job-$[[ inputs.a ]]:
     );
     let (component, wrong) = component(&text);
     assert_eq!(component.file.inputs.len(), 11);
-    insta::assert_snapshot!(wrong, @"");
+    insta::assert_snapshot!(wrong, @r#"
+    warning[component-spec] templates/deploy.yml:3:8 input `a` is a string, not a mapping (write its value as `default:` below it)
+    warning[component-spec] templates/deploy.yml:4:15 input `b` has no type that exists: `nubmer` (the nearest type is `number`)
+    warning[component-spec] templates/deploy.yml:4:23 input `b` has no key `defualt` (the nearest key is `default`)
+    warning[component-spec] templates/deploy.yml:5:32 the default of input `c` is not a number
+    warning[component-spec] templates/deploy.yml:6:24 input `d` is a boolean and has `options`
+    warning[component-spec] templates/deploy.yml:7:22 input `e` has a `regex` and is no string
+    warning[component-spec] templates/deploy.yml:7:41 the default of input `e` is not an array
+    warning[component-spec] templates/deploy.yml:8:42 the default of input `f` is not among its options (the nearest option is `alpha`)
+    warning[component-spec] templates/deploy.yml:9:18 the default of input `g` is not a string
+    warning[component-spec] templates/deploy.yml:10:18 `options` of input `h` is a string, not a list
+    warning[component-spec] templates/deploy.yml:11:17 a rule of input `i` has neither `options` nor `default`
+    warning[component-spec] templates/deploy.yml:11:26 a rule of input `i` has neither `if` nor `options`
+    warning[component-spec] templates/deploy.yml:11:40 a rule of input `i` is a string, not a mapping
+    warning[component-spec] templates/deploy.yml:11:44 input `i` has `default` beside `rules` (move `default` into a last rule without `if`)
+    warning[component-spec] templates/deploy.yml:12:18 input `j` has 51 options; GitLab takes 50
+    warning[component-spec] templates/deploy.yml:13:16 `regex` of input `k` is a number, not a string (write it in quotes)
+    warning[component-spec] templates/deploy.yml:19:7 there is no input `aa` (the nearest input is `a`)
+    warning[component-spec] templates/deploy.yml:20:25 there is no input `missing-one` (add `missing-one` to `spec:inputs`)
+    "#);
     let (_, wrong) = pipeline("job: {script: ['$[[ inputs.x ]]']}\n");
     assert_eq!(wrong, "", "without a header nothing is replaced");
 }
@@ -606,5 +644,11 @@ fn components_are_given_up_by_their_authors() {
         shown(&parsed),
         "gone: until May > kept; kept: - > other; other: Move on. > acme/new"
     );
-    insta::assert_snapshot!(findings(&parsed), @"");
+    insta::assert_snapshot!(findings(&parsed), @r#"
+    warning[settings-invalid] .portolan.yaml:3:3 there is no component `othr` (the nearest component is `other`)
+    warning[settings-invalid] .portolan.yaml:4:11 a component has no setting `deprecatd` (the nearest setting is `deprecated`)
+    warning[settings-invalid] .portolan.yaml:5:9 `gone` is a string, not a mapping (write `deprecated: true` below it)
+    warning[settings-invalid] .portolan.yaml:6:1 there is no setting `replacment` (the nearest setting is `replacement`)
+    warning[settings-invalid] .portolan.yaml:7:13 `deprecated` is a list, not a boolean or a text
+    "#);
 }
