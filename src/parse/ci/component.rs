@@ -60,7 +60,10 @@ pub(in crate::parse) fn read_all(project: &Project) -> (Vec<CiComponent>, Vec<Di
 
 /// The files that may be components, with the names by which they are included.
 pub(super) fn paths(project: &Project) -> impl Iterator<Item = (&RelPath, &str)> {
-    project.files.keys().filter_map(|path| Some((path, name_of(path)?)))
+    let from = RelPath::new("templates").unwrap_or_default();
+    let below = project.files.range(from..).map(|(path, _)| path);
+    let below = below.take_while(|path| path.as_str().starts_with("templates"));
+    below.filter_map(|path| Some((path, name_of(path)?)))
 }
 
 /// The name by which the file at this path is included, if it can be a component.

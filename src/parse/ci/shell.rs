@@ -393,6 +393,11 @@ impl<'a> Lexer<'a, '_> {
             let name = std::mem::take(&mut top.word);
             (top.in_word, top.is_made) = (false, false);
             self.usage.sets.insert(format!("{name}()"));
+            let behind = self.rest().trim_start_matches([' ', '\t']);
+            if let Some(behind) = behind.strip_prefix(')') {
+                self.at = self.text.len() - behind.len();
+                return;
+            }
         }
         self.end_command();
         self.top().parentheses += 1;
