@@ -136,7 +136,9 @@ pub(super) fn emit(
         write_page(plan, theme, &assets, sink, &health)?;
     }
     let components = export::components(world, plan);
-    for (path, bytes) in [export::findings(&all), export::build(world), export::schema(), components] {
+    for (path, bytes) in
+        [export::findings(&all), export::build(world), export::schema(), components]
+    {
         sink(path, &bytes)?;
     }
     Ok(Made { findings, pages: ids.len() })

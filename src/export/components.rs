@@ -33,7 +33,8 @@ pub(super) fn write(world: &World<'_>, plan: &SitePlan) -> Vec<u8> {
         let mut offered: Vec<&CiComponent> =
             world.catalog.contents(index).components.iter().collect();
         offered.sort_by(|one, other| (&one.name, &one.path).cmp(&(&other.name, &other.path)));
-        let items = offered.into_iter().map(|component| item(world, plan, index, project, component));
+        let items =
+            offered.into_iter().map(|component| item(world, plan, index, project, component));
         lines.extend(items.map(|item| item.to_string()));
     }
     let mut text = format!("{{\"version\":{DATA_VERSION},\"items\":[");
@@ -142,9 +143,10 @@ pub(crate) fn read(text: &str) -> Result<Vec<PublishedComponent>, String> {
         return Err(format!("the file is not of version {DATA_VERSION} of the data"));
     }
     let items = file.get("items").and_then(Value::as_array).ok_or("the list `items` is missing")?;
-    let read = items.iter().enumerate().map(|(at, item)| {
-        read_item(item).map_err(|missing| format!("item {}: {missing}", at + 1))
-    });
+    let read = items
+        .iter()
+        .enumerate()
+        .map(|(at, item)| read_item(item).map_err(|missing| format!("item {}: {missing}", at + 1)));
     read.collect()
 }
 
@@ -265,7 +267,7 @@ pub(super) fn schema() -> Value {
                     "properties": {
                         "project": { "type": "string" },
                         "version": { "type": "string", "description": "as asked for" },
-                        "pin": { "enum": ["version", "commit", "range", "latest", "branch", "own"] },
+                        "pin": { "enum": ["version", "commit", "range", "latest", "branch", "own", "variable"] },
                         "resolved": { "type": ["string", "null"] },
                         "behind": { "enum": ["unknown", "current", "minor", "major"] },
                         "through": { "type": ["string", "null"], "description": "the project whose file includes it" }

@@ -57,8 +57,15 @@ fn whole() -> CiComponent {
             options: Some(vec![json!("a"), json!(1.5), json!({ "b": null })]),
             regex: Some("^\\d+$".to_owned()),
             rules: vec![
-                InputRule { condition: Some("$[[ inputs.none ]] == 'x'".to_owned()), ..InputRule::default() },
-                InputRule { options: Some(vec![]), default: Some(Value::Null), ..InputRule::default() },
+                InputRule {
+                    condition: Some("$[[ inputs.none ]] == 'x'".to_owned()),
+                    ..InputRule::default()
+                },
+                InputRule {
+                    options: Some(vec![]),
+                    default: Some(Value::Null),
+                    ..InputRule::default()
+                },
             ],
             ..input("all", Some(json!([])))
         },
@@ -73,7 +80,11 @@ fn whole() -> CiComponent {
         description: Some("Rolls out.".to_owned()),
         deprecation: Some(Deprecation { message: None, replacement: Some("rollout".to_owned()) }),
         versions: vec![
-            ComponentVersion { sha: Some("0123abcd".to_owned()), released_at: crate::base::Timestamp::parse("2026-10-28T09:30:00Z"), ..version("2.0.0", file(now.clone())) },
+            ComponentVersion {
+                sha: Some("0123abcd".to_owned()),
+                released_at: crate::base::Timestamp::parse("2026-10-28T09:30:00Z"),
+                ..version("2.0.0", file(now.clone()))
+            },
             version("1.0.0", file(vec![])),
             version("0.1.0", None),
         ],
@@ -103,7 +114,11 @@ fn a_later_portal_may_say_more_and_must_not_say_less() {
     let file = |item: &Value| json!({ "version": 1, "more": {}, "items": [item] }).to_string();
     let read = super::components::read(&file(&item)).unwrap();
     assert_eq!(read[0].component.file.inputs, [input("i", None)]);
-    for (key, wrong) in [("name", json!(3)), ("path", json!("../x")), ("inputs", json!([{ "name": "i", "type": "rope" }]))] {
+    for (key, wrong) in [
+        ("name", json!(3)),
+        ("path", json!("../x")),
+        ("inputs", json!([{ "name": "i", "type": "rope" }])),
+    ] {
         let mut broken = item.clone();
         broken[key] = wrong;
         assert!(super::components::read(&file(&broken)).unwrap_err().contains("item 1"), "{key}");

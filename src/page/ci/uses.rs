@@ -70,6 +70,7 @@ fn order(version: &VersionUse) -> (u8, Reverse<(u64, u64, u64)>, Reverse<bool>) 
         Pin::Branch => 2,
         Pin::Range | Pin::Version => 3,
         Pin::Commit => 4,
+        Pin::Variable => 5,
     };
     if let Some(whole) = Semver::parse(&version.asked) {
         let numbers = (whole.major, whole.minor, whole.patch);
@@ -98,7 +99,7 @@ pub(super) fn state(version: Option<&VersionUse>, leads_to: Option<&LeadsTo>) ->
         (_, Behind::Minor) => chip("behind", "behind"),
         (_, Behind::Current) => chip("current", "current"),
         (Pin::Commit, Behind::Unknown) => chip("commit", "commit"),
-        (Pin::Version | Pin::Range, Behind::Unknown) => chip("", ""),
+        (Pin::Version | Pin::Range | Pin::Variable, Behind::Unknown) => chip("", ""),
     }
 }
 
