@@ -83,6 +83,8 @@ pub(crate) struct Budget {
     pub levels: usize,
     /// What a key that stands twice in one mapping means.
     pub repeated_keys: RepeatedKeys,
+    /// A tag of lists that is kept: such a list becomes a mapping with the tag as its only key. All other tags are dropped.
+    pub kept_tag: Option<&'static str>,
 }
 
 /// What a key that stands twice in one mapping means.
@@ -92,6 +94,8 @@ pub(crate) enum RepeatedKeys {
     Refused,
     /// The last one counts, as readers of YAML 1.1 have it.
     LastCounts,
+    /// The last one counts, but `<<` stands as often as it is written, since each of them merges.
+    LastCountsButMerges,
 }
 
 impl Budget {
@@ -103,10 +107,17 @@ impl Budget {
         documents: 1_000,
         levels: usize::MAX,
         repeated_keys: RepeatedKeys::Refused,
+        kept_tag: None,
     };
     /// What a file may ask for that another program reads by the rules of YAML 1.1 (GitLab, MkDocs).
     pub(crate) const FOREIGN: Budget =
         Budget { repeated_keys: RepeatedKeys::LastCounts, ..Budget::DESCRIPTOR };
+    /// What a CI file may ask for: GitLab merges `<<`, and looks `!reference` up.
+    pub(crate) const CI: Budget = Budget {
+        repeated_keys: RepeatedKeys::LastCountsButMerges,
+        kept_tag: Some("!reference"),
+        ..Budget::DESCRIPTOR
+    };
     /// What an API description may ask for.
     pub(crate) const API: Budget =
         Budget { nodes: 5_000_000, depth: 100, documents: 1_000, ..Budget::DESCRIPTOR };

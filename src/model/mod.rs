@@ -17,8 +17,8 @@ mod snapshot;
 
 pub(crate) use api::{ApiDoc, ApiFormat};
 pub(crate) use ci::{
-    CiComponent, CiFile, CiInput, CiJob, ComponentVersion, Deprecation, GivenInput, Include,
-    IncludeTarget, IncludeVia, InputRule, InputType, Section,
+    CiComponent, CiFile, CiInput, CiJob, ComponentVersion, Deprecation, Deprecations, GivenInput,
+    Include, IncludeTarget, IncludeVia, InputRule, InputType, Section,
 };
 pub(crate) use doc::Doc;
 pub(crate) use entity::{DeclaredRelation, Entity, Link, Metadata, Origin, Provenance};

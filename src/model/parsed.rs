@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::{Diagnostic, Place, RelPath};
 
-use super::{ApiDoc, CiComponent, CiFile, Doc, Entity, EntityRef};
+use super::{ApiDoc, CiComponent, CiFile, Deprecations, Doc, Entity, EntityRef};
 
 /// Everything that was understood of one project.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,4 +77,6 @@ pub(crate) struct ProjectSettings {
     pub hide: bool,
     /// Where its descriptors are, when not in the usual places.
     pub descriptors: Option<Vec<String>>,
+    /// Which of its CI/CD components nobody should begin to use.
+    pub deprecations: Deprecations,
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use crate::base::RelPath;
-use crate::model::{FileRef, IncludeTarget, Project, ProjectIndex};
+use crate::model::{FileRef, Project, ProjectIndex};
 
 use super::descriptor::{self, Descriptors};
 use super::files::{self, Target};
@@ -105,15 +105,10 @@ fn documentation(read: &Descriptors, wanted: &mut Wanted<'_>) {
     }
 }
 
-/// Files that the CI configuration includes.
+/// Files that the pipeline and the components include, as far as what was read says so.
 fn includes(wanted: &mut Wanted<'_>) {
-    let (files, _) = ci::pipeline(wanted.project);
-    for include in files.into_values().flat_map(|file| file.includes) {
-        if let IncludeTarget::Local(path) = include.target
-            && !path.contains('$')
-        {
-            wanted.add(&RelPath::root(), &path);
-        }
+    for path in ci::local_includes(wanted.project) {
+        wanted.add(&RelPath::root(), &path);
     }
 }
 

@@ -4,6 +4,7 @@ use crate::base::yaml::{self, Budget, Node, Value};
 use crate::base::{Code, Diagnostic, Place, RelPath, nearest};
 use crate::model::{Project, ProjectSettings};
 
+use super::ci::{self, DEPRECATION_KEYS};
 use super::options::DescriptorPatterns;
 use super::text::shown;
 
@@ -47,6 +48,7 @@ pub(super) fn read(project: &Project) -> (ProjectSettings, Vec<Diagnostic>) {
                 Ok(patterns) => settings.descriptors = Some(patterns),
                 Err(message) => findings.push(finding(value.position, message)),
             },
+            (key, _) if DEPRECATION_KEYS.contains(&key) => {}
             ("hide", _) => {
                 let message = format!("`hide` is {}, not a boolean", value.type_name());
                 findings.push(finding(value.position, message));
@@ -54,12 +56,18 @@ pub(super) fn read(project: &Project) -> (ProjectSettings, Vec<Diagnostic>) {
             (key, _) => {
                 let message = format!("there is no setting `{}`", shown(key));
                 let mut unknown = finding(entry.position, message);
-                unknown.help = nearest(key, KEYS.iter().copied())
+                unknown.help = nearest(key, KEYS.iter().chain(DEPRECATION_KEYS).copied())
                     .map(|name| format!("the nearest setting is `{name}`"));
                 findings.push(unknown);
             }
         }
     }
+    let (deprecations, problems) = ci::check_deprecations(project, &root);
+    settings.deprecations = deprecations;
+    findings.extend(problems.into_iter().map(|(position, message, help)| {
+        let problem = finding(position, message);
+        Diagnostic { help, ..problem }
+    }));
     (settings, findings)
 }
 

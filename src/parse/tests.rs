@@ -1,6 +1,9 @@
 //! Text in, entities and diagnostics out.
 
 mod apis;
+mod ci;
+mod ci_corpus;
+mod ci_hostile;
 mod conformance;
 mod descriptors;
 mod hostile;

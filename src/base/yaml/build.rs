@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use granit_parser::Event;
+use granit_parser::{Event, Tag};
 
 use super::scalar::scalar;
 use super::{Budget, Entry, Node, Position, Problem, RepeatedKeys, Value};
@@ -28,7 +28,7 @@ pub(super) struct Builder {
 
 /// A collection that is not yet closed.
 enum Open {
-    Sequence { anchor: usize, position: Position, items: Vec<Node> },
+    Sequence { anchor: usize, position: Position, items: Vec<Node>, tag: Option<&'static str> },
     Mapping { anchor: usize, position: Position, entries: Entries, key: Option<Node> },
 }
 
@@ -59,8 +59,10 @@ impl Builder {
                 let value = if wanted { scalar(&text, style, tag.as_deref()) } else { Value::Null };
                 self.close(Node { position: at, value }, anchor)
             }
-            Event::SequenceStart(_, anchor, _) => {
-                self.enter(Open::Sequence { anchor, position: at, items: Vec::new() }, at)
+            Event::SequenceStart(_, anchor, tag) => {
+                let is = |kept: &&str| tag.as_deref().is_some_and(|tag| is_written(tag, kept));
+                let tag = self.budget.kept_tag.filter(is);
+                self.enter(Open::Sequence { anchor, position: at, items: Vec::new(), tag }, at)
             }
             Event::MappingStart(_, anchor, _) => {
                 let entries = Entries::default();
@@ -95,8 +97,15 @@ impl Builder {
 
     fn leave(&mut self) -> Result<Option<Node>, Problem> {
         match self.open.pop() {
-            Some(Open::Sequence { anchor, position, items }) => {
-                self.close(Node { position, value: Value::Sequence(items) }, anchor)
+            Some(Open::Sequence { anchor, position, items, tag }) => {
+                let list = Node { position, value: Value::Sequence(items) };
+                self.close(
+                    match tag {
+                        Some(tag) => tagged(tag, list),
+                        None => list,
+                    },
+                    anchor,
+                )
             }
             Some(Open::Mapping { anchor, position, entries, .. }) => {
                 self.close(Node { position, value: Value::Mapping(entries.list) }, anchor)
@@ -167,7 +176,8 @@ impl Entries {
         let key = key_text(name);
         match self.find(&key) {
             None => {}
-            Some(at) if repeated == RepeatedKeys::LastCounts => {
+            Some(_) if repeated == RepeatedKeys::LastCountsButMerges && key == "<<" => {}
+            Some(at) if repeated != RepeatedKeys::Refused => {
                 self.list[at] = Entry { key, position, value };
                 return Ok(());
             }
@@ -196,6 +206,18 @@ impl Entries {
         }
         self.index.get(key).copied()
     }
+}
+
+/// Whether a tag is this one, in the form in which it is written.
+fn is_written(tag: &Tag, text: &str) -> bool {
+    text.strip_prefix('!').is_some_and(|name| tag.handle() == "!" && tag.suffix() == name)
+}
+
+/// A list with its tag.
+fn tagged(tag: &str, list: Node) -> Node {
+    let position = list.position;
+    let entry = Entry { key: tag.to_owned(), position, value: list };
+    Node { position, value: Value::Mapping(vec![entry]) }
 }
 
 fn too_much(position: Position, message: &str) -> Problem {

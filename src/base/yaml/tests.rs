@@ -145,3 +145,19 @@ fn large_files_take_linear_time() {
         );
     }
 }
+
+#[test]
+fn a_tag_is_seen_only_by_who_asks_for_it() {
+    let text = "a: !reference [.b, script]\nc: !other [d]\ne: [&x !reference [f], *x]\n<<: {g: 1}\n<<: {h: 2}\nc: !reference i\n";
+    let kept = document(text, Budget::CI).expect("it is YAML").to_json().to_string();
+    let reference = r#"{"!reference":["f"]}"#;
+    let expected = format!(
+        r#"{{"a":{{"!reference":[".b","script"]}},"c":"i","e":[{reference},{reference}],"<<":{{"h":2}}}}"#
+    );
+    assert_eq!(kept, expected);
+    let merges = document(text, Budget::CI).expect("it is YAML");
+    let merges = merges.as_mapping().unwrap_or_default().iter().filter(|entry| entry.key == "<<");
+    assert_eq!(merges.count(), 2);
+    let dropped = document(text, Budget::FOREIGN).expect("it is YAML").to_json().to_string();
+    assert_eq!(dropped, r#"{"a":[".b","script"],"c":"i","e":[["f"],["f"]],"<<":{"h":2}}"#);
+}

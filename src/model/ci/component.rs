@@ -1,5 +1,6 @@
 //! CI/CD components: what `templates/` offers to other pipelines.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::CiFile;
@@ -53,4 +54,13 @@ pub(crate) struct Deprecation {
     pub message: Option<String>,
     /// What to use instead: `project/path/name`, `name` of the same project, or a URL.
     pub replacement: Option<String>,
+}
+
+/// Which of a project's components are on their way out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Deprecations {
+    /// All of them, those apart of which something else is said.
+    pub all: Option<Deprecation>,
+    /// By name; none is one that stays.
+    pub by_name: BTreeMap<String, Option<Deprecation>>,
 }

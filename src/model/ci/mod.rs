@@ -7,7 +7,7 @@ mod file;
 mod include;
 mod input;
 
-pub(crate) use component::{CiComponent, ComponentVersion, Deprecation, Section};
+pub(crate) use component::{CiComponent, ComponentVersion, Deprecation, Deprecations, Section};
 pub(crate) use file::{CiFile, CiJob};
 pub(crate) use include::{GivenInput, Include, IncludeTarget, IncludeVia};
 pub(crate) use input::{CiInput, InputRule, InputType};

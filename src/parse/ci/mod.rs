@@ -3,10 +3,25 @@
 //! Real files are messy: what can be understood is, what cannot is a finding, and the rest still counts.
 //! Who an include of another project leads to is not known here.
 
+mod closure;
 mod component;
+mod deprecation;
+mod describe;
 mod file;
 mod include;
 mod input;
+mod interpolation;
+mod job;
+mod merge;
+mod notes;
+mod scripts;
+mod shell;
+mod variables;
 
+/// Where GitLab looks for a project's configuration.
+const PATH: &str = ".gitlab-ci.yml";
+
+pub(crate) use closure::{ci_files, outward_ci};
+pub(super) use closure::{local_includes, pipeline};
 pub(super) use component::read_all as components;
-pub(super) use file::{PATH, pipeline};
+pub(super) use deprecation::{KEYS as DEPRECATION_KEYS, check as check_deprecations};
