@@ -267,7 +267,7 @@ pub(super) fn schema() -> Value {
                     "properties": {
                         "project": { "type": "string" },
                         "version": { "type": "string", "description": "as asked for" },
-                        "pin": { "enum": ["version", "commit", "range", "latest", "branch", "own"] },
+                        "pin": { "enum": ["version", "commit", "range", "latest", "branch", "own", "variable"] },
                         "resolved": { "type": ["string", "null"] },
                         "behind": { "enum": ["unknown", "current", "minor", "major"] },
                         "through": { "type": ["string", "null"], "description": "the project whose file includes it" }

@@ -1,19 +1,16 @@
 //! What a component's page says, and what other pages say of the component.
 
-use std::collections::BTreeSet;
-
-use super::{inputs, pipeline, snippet, uses};
+use super::{inputs, pipeline, snippet, uses, versions};
 use crate::base::RelPath;
-use crate::catalog::{EntityId, Usage};
+use crate::catalog::EntityId;
 use crate::markdown;
-use crate::model::{CiComponent, CiJob, ComponentVersion, Deprecation, Project, ProjectIndex};
+use crate::model::{CiComponent, CiJob, Deprecation, Project, ProjectIndex};
 use crate::page::plan::{Page, SitePlan};
 use crate::page::view::{
-    ChangeRow, CiListing, CiView, ComponentSummary, DeprecationView, JobRow, Prose, TextLink,
-    VersionRow, WordList,
+    CiListing, CiView, ComponentSummary, DeprecationView, JobRow, Prose, TextLink, WordList,
 };
 use crate::page::world::World;
-use crate::page::{doc, facts, names};
+use crate::page::{doc, names};
 
 /// A component on its page, and the images that it shows.
 pub(crate) fn view(
@@ -37,7 +34,7 @@ pub(crate) fn view(
         deprecation: component
             .deprecation
             .as_ref()
-            .map(|deprecation| deprecated(world, plan, page, index, deprecation)),
+            .map(|deprecation| deprecated(world, plan, page, (index, component), deprecation)),
         snippet: markdown::code("yaml", &snippet.text),
         address: snippet.address,
         pins: component.versions.iter().map(|version| version.tag.clone()).collect(),
@@ -45,7 +42,7 @@ pub(crate) fn view(
         version_note: snippet.note,
         inputs: inputs::rows(&component.file.inputs),
         section,
-        versions: versions(project, component, users),
+        versions: versions::rows(project, component, users),
         users: uses::groups(world, plan, page, users),
         user_count: uses::count(users),
         jobs: component.file.jobs.iter().map(|job| job_row(project, component, job)).collect(),
@@ -80,85 +77,23 @@ fn deprecated(
     world: &World<'_>,
     plan: &SitePlan,
     page: &Page,
-    project: ProjectIndex,
+    (index, component): (ProjectIndex, &CiComponent),
     deprecation: &Deprecation,
 ) -> DeprecationView {
-    let replacement = deprecation.replacement.as_deref().map(|replacement| {
-        let (of, name) = match replacement.rsplit_once('/') {
-            Some((path, name)) => {
-                let projects = &world.snapshot.projects;
-                let at = projects.binary_search_by(|project| project.path.as_str().cmp(path));
-                (at.ok().map(|at| ProjectIndex(at as u32)), name)
-            }
-            None => (Some(project), replacement),
-        };
-        match of.and_then(|of| world.catalog.of_component(of, name)) {
-            Some(id) => TextLink {
-                label: names::entity_link(world, plan, &page.address, id).title,
-                href: Some(page.address.link_to(&plan.of_entity(id).address)),
-            },
-            None => TextLink {
-                label: replacement.to_owned(),
-                href: url::Url::parse(replacement)
-                    .ok()
-                    .filter(|_| markdown::is_safe_url(replacement))
-                    .map(String::from),
-            },
-        }
-    });
+    let known = world.catalog.replacement(index, &component.name);
+    let replacement = match known {
+        Some(id) => Some(TextLink {
+            label: world.catalog.entity(id).title().to_owned(),
+            href: Some(page.address.link_to(&plan.of_entity(id).address)),
+        }),
+        None => deprecation.replacement.as_deref().map(|named| TextLink {
+            label: named.to_owned(),
+            href: Some(named.to_owned())
+                .filter(|_| url::Url::parse(named).is_ok() && markdown::is_safe_url(named)),
+        }),
+    };
     let message = deprecation.message.as_deref().unwrap_or_default();
     DeprecationView { message: markdown::inline(message), replacement }
-}
-
-fn versions(project: &Project, component: &CiComponent, users: &[Usage]) -> Vec<VersionRow> {
-    let mut rows = Vec::with_capacity(component.versions.len() + 1);
-    let newest = component.versions.first();
-    let unreleased = newest.and_then(|newest| newest.file.as_ref());
-    let changes = unreleased.map(|file| compared(file, &component.file)).unwrap_or_default();
-    if !changes.is_empty() {
-        rows.push(VersionRow {
-            tag: TextLink {
-                label: "Unreleased".to_owned(),
-                href: project.blob_url(&component.path),
-            },
-            at: String::new(),
-            date: String::new(),
-            users: 0,
-            is_unreleased: true,
-            changes,
-            is_compared: true,
-        });
-    }
-    for (at, version) in component.versions.iter().enumerate() {
-        let before = component.versions.get(at + 1).and_then(|before| before.file.as_ref());
-        let pair = before.zip(version.file.as_ref());
-        rows.push(VersionRow {
-            tag: release_link(project, &version.tag),
-            at: version.released_at.map(|at| at.to_string()).unwrap_or_default(),
-            date: version.released_at.map(|at| at.date()).unwrap_or_default(),
-            users: users_of(version, users),
-            is_unreleased: false,
-            changes: pair.map(|(before, after)| compared(before, after)).unwrap_or_default(),
-            is_compared: pair.is_some(),
-        });
-    }
-    rows
-}
-
-fn release_link(project: &Project, tag: &str) -> TextLink {
-    let encoded: String = url::form_urlencoded::byte_serialize(tag.as_bytes()).collect();
-    // In a path a plus is a plus; `%20` is right everywhere.
-    let encoded = encoded.replace('+', "%20");
-    let href = facts::on_gitlab(project, &format!("/-/releases/{encoded}"));
-    TextLink { label: tag.to_owned(), href }
-}
-
-/// How many projects are at this version now, whatever they ask for.
-fn users_of(version: &ComponentVersion, users: &[Usage]) -> usize {
-    let at = users.iter().filter(|usage| {
-        usage.version.resolved.as_ref().unwrap_or(&usage.version.asked) == &version.tag
-    });
-    at.map(|usage| usage.user).collect::<BTreeSet<_>>().len()
 }
 
 fn job_row(project: &Project, component: &CiComponent, job: &CiJob) -> JobRow {
@@ -238,9 +173,4 @@ pub(crate) fn gitlab_catalog(project: &Project) -> Option<TextLink> {
     let href = format!("{instance}/explore/catalog/{}", project.path);
     let label = "Its page in GitLab's CI/CD catalog".to_owned();
     markdown::is_safe_url(&href).then_some(TextLink { label, href: Some(href) })
-}
-
-/// What differs between two versions, in words.
-fn compared(_older: &crate::model::CiFile, _newer: &crate::model::CiFile) -> Vec<ChangeRow> {
-    Vec::new()
 }

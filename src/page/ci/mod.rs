@@ -10,6 +10,7 @@ mod pipeline;
 mod scalar;
 mod snippet;
 mod uses;
+mod versions;
 
 pub(super) use component::{gitlab_catalog, listing, summaries, view};
 pub(super) use pipeline::{pipeline, used_files};

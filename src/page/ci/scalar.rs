@@ -5,21 +5,8 @@
 use serde_json::Value as Json;
 
 /// Words that some reader takes for something else than text, in lower case.
-const WORDS: [&str; 13] = [
-    "null",
-    "true",
-    "false",
-    "yes",
-    "no",
-    "on",
-    "off",
-    "y",
-    "n",
-    "nan",
-    "inf",
-    "infinity",
-    "undefined",
-];
+const WORDS: [&str; 11] =
+    ["null", "true", "false", "yes", "no", "on", "off", "y", "n", "nan", "inf"];
 
 /// Returns a value on one line.
 pub(super) fn scalar(value: &Json) -> String {
@@ -32,19 +19,13 @@ pub(super) fn scalar(value: &Json) -> String {
             let items: Vec<String> = items.iter().map(scalar).collect();
             format!("[{}]", items.join(", "))
         }
-        Json::Object(fields) => {
-            let fields: Vec<String> = fields
-                .iter()
-                .map(|(key, value)| format!("{}: {}", string(key), scalar(value)))
-                .collect();
-            format!("{{{}}}", fields.join(", "))
-        }
+        Json::Object(_) => escaped(&value.to_string()),
     }
 }
 
 /// Returns a text, quoted unless it is plain beyond doubt.
 pub(super) fn string(text: &str) -> String {
-    if is_plain(text) { text.to_owned() } else { quoted(text) }
+    if is_plain(text) { text.to_owned() } else { escaped(&Json::from(text).to_string()) }
 }
 
 /// Whether a text can stand without quotes anywhere, within brackets too.
@@ -68,9 +49,8 @@ fn is_plain(text: &str) -> bool {
     true
 }
 
-/// Returns a text in double quotes: as JSON has it, with the rest escaped that YAML 1.1 does not print.
-fn quoted(text: &str) -> String {
-    let json = Json::String(text.to_owned()).to_string();
+/// Returns JSON, which is YAML but for what YAML 1.1 does not print.
+fn escaped(json: &str) -> String {
     let mut out = String::with_capacity(json.len());
     for character in json.chars() {
         match character {

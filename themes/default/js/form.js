@@ -1,8 +1,8 @@
 // Makes a form of the table of inputs, which writes the snippet that stands above it.
 import { judge } from "./inputs.js";
 
-const WORDS = /^(null|true|false|yes|no|on|off|y|n|nan|inf|infinity|undefined)$/i;
-const PLAIN = /^[a-z_/$]([\w/$.@+~-]|:(?=[a-z\d]))*$/i;
+// What is text without quotes: not what some reader takes for something else.
+const PLAIN = /^(?!(null|true|false|yes|no|on|off|y|n|nan|inf)$)[a-z_/$]([\w/$.@+~-]|:(?=[a-z\d]))*$/i;
 // What JSON leaves as it is, and YAML 1.1 does not print.
 const ODD = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
@@ -12,17 +12,10 @@ const ODD = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
  * @returns {string}
  */
 export function scalar(value) {
-  if (typeof value === "string") {
-    if (PLAIN.test(value) && !WORDS.test(value)) return value;
-    const escape = (odd) => `\\u${odd.charCodeAt().toString(16).padStart(4, 0)}`;
-    return JSON.stringify(value).replace(ODD, escape);
-  }
+  if (PLAIN.test(value) && typeof value === "string") return value;
   if (Array.isArray(value)) return `[${value.map(scalar).join(", ")}]`;
-  if (value && typeof value === "object") {
-    const fields = Object.entries(value).map(([key, one]) => `${scalar(key)}: ${scalar(one)}`);
-    return `{${fields.join(", ")}}`;
-  }
-  return String(value).replace(/^(-?\d+)e/, "$1.0e");
+  const escape = (odd) => `\\u${odd.charCodeAt().toString(16).padStart(4, 0)}`;
+  return String(JSON.stringify(value)).replace(ODD, escape).replace(/^(-?\d+)e/, "$1.0e");
 }
 
 /**
@@ -40,16 +33,6 @@ export function read(type, typed) {
     // Not JSON: a list with one item a line, or a text that the type does not take.
   }
   return type === "array" ? typed.trim().split(/\s*\n\s*/) : typed;
-}
-
-/**
- * Writes the include.
- * @param {string} component its address with its version
- * @param {string[]} lines one an input
- */
-export function include(component, lines) {
-  const head = ["include:", `  - component: ${scalar(component)}`];
-  return [...head, ...(lines.length ? ["    inputs:"] : []), ...lines, ""].join("\n");
 }
 
 const make = (name, properties, ...children) => {
@@ -85,14 +68,6 @@ function control(row) {
   const offer = (options = type === "boolean" ? [true, false] : []) =>
     isChoice && choose(field, ["", ...options.map((one) => String(one) || '""')]);
   return { input, field, problem, offer };
-}
-
-/** Writes code with its keys in their colour. */
-function paint(code, text) {
-  const pieces = text.split(/(["\w$/.-]+)(?=:(?: |$))/m);
-  code.replaceChildren(
-    ...pieces.map((piece, at) => (at % 2 ? make("span", { className: "ha" }, piece) : piece)),
-  );
 }
 
 /**
@@ -134,7 +109,9 @@ export function addForm(section) {
       const line = scalar(value);
       return mandatory || line !== scalar(choice.default) ? `      ${scalar(name)}: ${line}` : [];
     });
-    if (kept.size) paint(code, include(`${form}@${pin.value}`, lines));
+    if (lines.length) lines.unshift("    inputs:");
+    const head = ["include:", `  - component: ${scalar(`${form}@${pin.value}`)}`];
+    if (kept.size) code.textContent = [...head, ...lines, ""].join("\n");
     else code.replaceChildren(...written);
     return kept.size ? `#${kept}` : location.pathname;
   };
