@@ -13,8 +13,8 @@ mod resolve;
 
 pub(crate) use build::{Input, ProjectContents, build};
 pub(crate) use ci::{
-    Behind, Change, ChangeKind, Inclusion, LeadsTo, Pattern, Pin, Usage, VersionUse, changes,
-    form_input, values, wanted_ci,
+    Behind, Change, ChangeKind, Inclusion, LeadsTo, Pin, Usage, VersionUse, changes, form_input,
+    values, wanted_ci,
 };
 pub(crate) use query::{Catalog, Edge, EntityId, Target};
 

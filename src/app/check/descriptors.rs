@@ -77,10 +77,7 @@ fn project_of(file: &Path) -> Result<(Project, ParseOptions), Diagnostic> {
             format!("{size} bytes are more than the {LARGEST} that a descriptor may have");
         return Err(Diagnostic::new(Code::FileTooLarge, place(), message));
     }
-    let mut project = Project {
-        path: name_of(folder),
-        ..Project::default()
-    };
+    let mut project = Project { path: name_of(folder), ..Project::default() };
     let options =
         ParseOptions { descriptors: DescriptorPatterns::exactly(&name), ..ParseOptions::default() };
     add(&mut project, folder, &name).map_err(|error| unreadable(error.to_string()))?;

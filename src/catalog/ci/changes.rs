@@ -60,29 +60,6 @@ pub(crate) enum ChangeKind {
     StageRemoved,
 }
 
-impl ChangeKind {
-    /// The word of data files and pages.
-    pub(crate) fn as_str(self) -> &'static str {
-        match self {
-            ChangeKind::InputAdded => "input-added",
-            ChangeKind::InputRemoved => "input-removed",
-            ChangeKind::InputRetyped => "input-retyped",
-            ChangeKind::InputMandatory => "input-mandatory",
-            ChangeKind::InputOptional => "input-optional",
-            ChangeKind::DefaultChanged => "default-changed",
-            ChangeKind::OptionsAdded => "options-added",
-            ChangeKind::OptionsRemoved => "options-removed",
-            ChangeKind::RegexChanged => "regex-changed",
-            ChangeKind::RulesChanged => "rules-changed",
-            ChangeKind::JobAdded => "job-added",
-            ChangeKind::JobRemoved => "job-removed",
-            ChangeKind::JobRenamed => "job-renamed",
-            ChangeKind::StageAdded => "stage-added",
-            ChangeKind::StageRemoved => "stage-removed",
-        }
-    }
-}
-
 /// Returns what changed: inputs in the order of the newer file, those that are gone after them, then jobs and stages.
 pub(crate) fn changes(older: &CiFile, newer: &CiFile) -> Vec<Change> {
     let mut found = Vec::new();

@@ -85,11 +85,6 @@ pub(crate) enum Pin {
 }
 
 impl Pin {
-    /// Whether a change of the component reaches the pipeline without anybody changing the pipeline, a range apart.
-    pub(crate) fn is_floating(self) -> bool {
-        matches!(self, Pin::Latest | Pin::Branch)
-    }
-
     /// The word of data files and pages.
     pub(crate) fn as_str(self) -> &'static str {
         match self {

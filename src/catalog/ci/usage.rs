@@ -6,10 +6,10 @@ use crate::base::{Diagnostic, Place, RelPath};
 use crate::catalog::build::ProjectContents;
 use crate::model::{IncludeTarget, ProjectIndex, Snapshot};
 
-use super::findings;
 use super::follow::{Graph, Step, sources};
 use super::inclusion::{Inclusion, LeadsTo, Usage};
 use super::projects::{Projects, Source};
+use super::{findings, spec};
 
 /// What following every pipeline came to.
 #[derive(Default)]
@@ -53,7 +53,8 @@ pub(in crate::catalog) fn follow(
             }
         }
     }
-    let found = findings::find(&projects, &graph, &uses.replacements);
+    let mut found = findings::find(&projects, &graph, &uses.replacements);
+    found.extend(spec::find(snapshot, contents));
     (uses, found)
 }
 

@@ -177,7 +177,7 @@ fn accepts(input_type: InputType, options: &[Json], value: &Json) -> bool {
 }
 
 /// Whether what a value comes to is only known when the pipeline is made.
-fn holds_variable(value: &Json) -> bool {
+pub(super) fn holds_variable(value: &Json) -> bool {
     let is_variable = |text: &str| {
         let begins = |c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '{' | '[');
         text.match_indices('$').any(|(at, _)| text[at + 1..].starts_with(begins))

@@ -321,3 +321,29 @@ fn what_many_pipelines_reach_is_told_once() {
     assert_eq!(remote.len(), 1, "{remote:?}");
     assert!(remote[0].starts_with("remote-integrity acme/lib/ci/x.yml:1:10 "), "{remote:?}");
 }
+
+#[test]
+fn a_pattern_or_condition_that_cannot_work_is_told_to_its_authors() {
+    let text = "\
+=== acme/ci
+--- templates/build.yml
+spec:
+  inputs:
+    good: {regex: '^v\\d+$', default: v1}
+    open: {regex: '^v', default: $VERSION}
+    look: {regex: '(?=x)y'}
+    poor: {regex: '^v', default: main}
+    size:
+      rules:
+        - {if: \"$[[ inputs.good ]] = 'v1'\", default: a}
+        - {if: \"$[[ inputs.good ]] == 'v1'\", default: b}
+---
+job: {script: [\"$[[ inputs.good ]] $[[ inputs.open ]] $[[ inputs.look ]] $[[ inputs.poor ]] $[[ inputs.size ]]\"]}
+";
+    assert_eq!(
+        Scene::read(text).build().findings(),
+        "component-spec acme/ci/templates/build.yml:5:5 the pattern of `look` is none that GitLab understands (write it in RE2's syntax, which knows no lookahead and no backreference)\n\
+         component-spec acme/ci/templates/build.yml:6:5 the default `main` of `poor` does not match its own pattern (give a default that matches `^v`, or none)\n\
+         component-spec acme/ci/templates/build.yml:7:5 a rule of `size` has a condition that never holds (compare inputs with texts: `$[[ inputs.name ]] == 'value'`, joined by `&&` and `||`)\n"
+    );
+}

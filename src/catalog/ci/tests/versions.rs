@@ -1,7 +1,7 @@
 //! Names of versions in, what they come to out.
 
+use crate::base::Wildcard;
 use crate::catalog::ci::version::Releases;
-use crate::catalog::ci::wildcard::Wildcard;
 use crate::model::{Head, Project, Release, Version};
 
 const SHA: &str = "1111111111222222222233333333334444444444";
