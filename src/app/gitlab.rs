@@ -59,6 +59,22 @@ impl Drop for Watched<'_> {
     }
 }
 
+/// The way out of this machine, as the environment describes it.
+pub(super) fn way(outside: &Outside<'_>, ca_file: Option<PathBuf>) -> HttpOptions {
+    let variable = |name: &str| (outside.variable)(name);
+    let either = |name: &str| variable(name).or_else(|| variable(&name.to_lowercase()));
+    HttpOptions {
+        ca_file: ca_file.or_else(|| variable("SSL_CERT_FILE").map(PathBuf::from)),
+        proxy: Proxy {
+            http: either("HTTP_PROXY"),
+            https: either("HTTPS_PROXY"),
+            all: either("ALL_PROXY"),
+            no_proxy: either("NO_PROXY"),
+        },
+        connections: 1,
+    }
+}
+
 /// What a source read.
 pub(super) struct Fetched {
     pub part: Part,
@@ -73,9 +89,7 @@ impl<'a> Instance<'a> {
         source: &'a GitLabSource,
         outside: &'a Outside<'a>,
     ) -> Result<Instance<'a>> {
-        let variable = |name: &str| (outside.variable)(name);
-        let either = |name: &str| variable(name).or_else(|| variable(&name.to_lowercase()));
-        let text = variable(&source.token_env).ok_or_else(|| {
+        let text = (outside.variable)(&source.token_env).ok_or_else(|| {
             access(format!(
                 "the variable `{}` is not set, so there is no token for {}\n  --> {}\n  help: make a group access token (role Reporter, scope `read_api`) and store it as a masked CI/CD variable of this name",
                 source.token_env, source.url, source.place
@@ -88,16 +102,7 @@ impl<'a> Instance<'a> {
             ))
         })?;
         let named = source.ca_file.as_ref().map(|file| loaded.folder.join(&file.path));
-        let options = HttpOptions {
-            ca_file: named.or_else(|| variable("SSL_CERT_FILE").map(PathBuf::from)),
-            proxy: Proxy {
-                http: either("HTTP_PROXY"),
-                https: either("HTTPS_PROXY"),
-                all: either("ALL_PROXY"),
-                no_proxy: either("NO_PROXY"),
-            },
-            connections: source.concurrency,
-        };
+        let options = HttpOptions { connections: source.concurrency, ..way(outside, named) };
         let network =
             HttpNetwork::new(&options).map_err(|error| Failure::usage(error.to_string()))?;
         Ok(Instance { config: &loaded.config, loaded, source, outside, network, token })

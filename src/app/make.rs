@@ -14,6 +14,7 @@ use crate::page::{self, DocSource, PageKind, PageView, SitePlan, World};
 use crate::parse::{self, ParseOptions};
 use crate::render::{self, Theme};
 
+use super::included;
 use super::progress::Progress;
 
 /// How many pages are made before their leftovers are put away.
@@ -58,6 +59,7 @@ pub(super) fn understand(
             is_hidden,
         });
     }
+    included::read(snapshot, &mut contents, &mut findings);
     let (catalog, unlinked) = catalog::build(snapshot, catalog::Input { entities, contents });
     findings.extend(unlinked);
     (catalog, findings)
@@ -135,7 +137,10 @@ pub(super) fn emit(
     if let Some(health) = page::health_view(world, plan, &all) {
         write_page(plan, theme, &assets, sink, &health)?;
     }
-    for (path, bytes) in [export::findings(&all), export::build(world), export::schema()] {
+    let components = export::components(world, plan);
+    for (path, bytes) in
+        [export::findings(&all), export::build(world), export::schema(), components]
+    {
         sink(path, &bytes)?;
     }
     Ok(Made { findings, pages: ids.len() })

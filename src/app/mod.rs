@@ -11,6 +11,7 @@ mod exit;
 mod explain;
 mod formats;
 mod gitlab;
+mod included;
 mod init;
 mod lock;
 mod make;

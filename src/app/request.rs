@@ -21,7 +21,7 @@ pub(crate) enum Request {
     Build(BuildRequest),
     /// Make it, show it on loopback, make it again when something changes.
     Serve(ServeRequest),
-    /// Look at descriptors alone.
+    /// Look at descriptors and CI/CD configuration alone.
     Check(CheckRequest),
     /// Write a first configuration.
     Init(InitRequest),
@@ -218,6 +218,8 @@ pub(crate) struct ServeRequest {
 pub(crate) struct CheckRequest {
     /// Files, and folders whose descriptors are found by name; at least one.
     pub paths: Vec<PathBuf>,
+    /// The index of published components: a file, or a URL.
+    pub components: Option<String>,
     /// The form of the findings on stdout.
     pub format: CheckFormat,
     /// From which finding on the command fails.

@@ -77,15 +77,15 @@ codes! {
         "A Location names a file that is not there or may not be read." "Mend the path, or set `presence: optional`."
     ApiUnreadable "api-unreadable" Document Warning
         "An API description could not be read." "Mend the file at the place named."
-    ComponentUnreadable "component-unreadable" Document Warning
+    ComponentUnreadable "component-unreadable" Pipeline Warning
         "A CI/CD component's `spec:inputs` could not be read." "Mend the file at the place named."
-    PipelineUnreadable "pipeline-unreadable" Document Warning
+    PipelineUnreadable "pipeline-unreadable" Pipeline Warning
         "A project's CI configuration could not be read." "Mend the file at the place named."
-    ComponentSpec "component-spec" Document Warning
+    ComponentSpec "component-spec" Pipeline Warning
         "An input's specification contradicts itself, or says what GitLab refuses." "Mend the input at the place named."
-    FloatingVersion "floating-version" Document Warning
+    FloatingVersion "floating-version" Pipeline Warning
         "A pipeline includes a component at `~latest`, or something at a branch: it changes without anybody changing the pipeline." "Name a version, or a range such as `1` or `1.2`."
-    RemoteIntegrity "remote-integrity" Document Warning
+    RemoteIntegrity "remote-integrity" Pipeline Warning
         "A pipeline includes a file from elsewhere without a checksum: whoever changes that file changes the pipeline." "Add `integrity: sha256-…`, or keep a copy in a project."
     DocsUnreadable "docs-unreadable" Document Warning
         "The navigation of `mkdocs.yml` could not be read; pages stand in the order of their paths." "Mend the file at the place named."
@@ -105,23 +105,23 @@ codes! {
     NoOwner "no-owner" Catalog Info
         "Nobody is named as the owner of an entity." "Add `spec.owner`, or a CODEOWNERS file."
     // Between pipelines and what they include.
-    UnknownComponent "unknown-component" Catalog Error
+    UnknownComponent "unknown-component" Pipeline Error
         "A pipeline includes a component that its project does not have." "Mend the name; the message tells the nearest one."
-    UnknownVersion "unknown-version" Catalog Error
+    UnknownVersion "unknown-version" Pipeline Error
         "A pipeline asks for a version that was never released." "Name a release of the component."
-    MissingInclude "missing-include" Catalog Error
+    MissingInclude "missing-include" Pipeline Error
         "A pipeline includes a file that is not there." "Mend the path, or remove the include."
-    CircularInclude "circular-include" Catalog Error
+    CircularInclude "circular-include" Pipeline Error
         "CI files include one another in a circle." "Remove one of the includes."
-    MissingInput "missing-input" Catalog Error
+    MissingInput "missing-input" Pipeline Error
         "An include does not give an input that must be given." "Add the input below `inputs:`."
-    UnknownInput "unknown-input" Catalog Error
+    UnknownInput "unknown-input" Pipeline Error
         "An include gives an input that what it includes does not have." "Mend the name, or remove the input."
-    InvalidInput "invalid-input" Catalog Error
+    InvalidInput "invalid-input" Pipeline Error
         "An include gives an input a value of the wrong type, or one that its options or its pattern do not allow." "Give a value that the message names."
-    OutdatedComponent "outdated-component" Catalog Warning
+    OutdatedComponent "outdated-component" Pipeline Warning
         "A pipeline includes a component at a version that is behind by a major one." "Read what changed, and move to the newest version."
-    DeprecatedComponent "deprecated-component" Catalog Warning
+    DeprecatedComponent "deprecated-component" Pipeline Warning
         "A pipeline includes a component that its authors have deprecated." "Move to its replacement."
     // Pages.
     BrokenLink "broken-link" Page Warning

@@ -43,6 +43,8 @@ pub(crate) enum Area {
     Document,
     /// References, owners and duplicates between files.
     Catalog,
+    /// CI/CD configuration, and what it includes.
+    Pipeline,
     /// The configuration of the portal.
     Config,
     /// What was read: projects, limits, links on disk.

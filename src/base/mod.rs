@@ -10,6 +10,7 @@ mod relpath;
 mod semver;
 mod slug;
 mod time;
+mod wildcard;
 pub(crate) mod yaml;
 
 pub(crate) use code::Code;
@@ -20,6 +21,7 @@ pub(crate) use relpath::RelPath;
 pub(crate) use semver::{Semver, SemverRange};
 pub(crate) use slug::{Slugs, slug};
 pub(crate) use time::Timestamp;
+pub(crate) use wildcard::Wildcard;
 
 #[cfg(test)]
 mod tests;

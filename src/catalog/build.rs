@@ -71,13 +71,15 @@ pub(crate) fn build(snapshot: &Snapshot, input: Input) -> (Catalog, Vec<Diagnost
         .map(|(at, entity)| (key(entity), EntityId(at as u32)))
         .collect();
     let by_reference = groups::with_aliases(by_reference, &aliases);
-    let edges = resolve::edges(snapshot, &entities, &by_reference, &mut findings);
-    let ci_uses = ci::follow(snapshot, &input.contents);
+    let mut edges = resolve::edges(snapshot, &entities, &by_reference, &mut findings);
     let by_project = by_project(&entities, snapshot.projects.len());
     let of_component = components
         .into_iter()
         .filter_map(|(key, reference)| Some((key, *by_reference.get(&reference.canonical())?)))
         .collect();
+    let (ci_uses, wrong_includes) = ci::follow(snapshot, &input.contents);
+    findings.extend(wrong_includes);
+    ci::relate(&mut entities, &mut edges, &by_project, &of_component, &ci_uses);
     let contents = input.contents;
     let catalog =
         Catalog { entities, by_reference, edges, by_project, contents, of_component, ci_uses };

@@ -12,7 +12,10 @@ mod query;
 mod resolve;
 
 pub(crate) use build::{Input, ProjectContents, build};
-pub(crate) use ci::{Behind, Inclusion, LeadsTo, Pin, Usage, VersionUse};
+pub(crate) use ci::{
+    Behind, Change, ChangeKind, Inclusion, LeadsTo, Pattern, Pin, Usage, VersionUse, changes,
+    form_input, values, wanted_ci,
+};
 pub(crate) use query::{Catalog, Edge, EntityId, Target};
 
 #[cfg(test)]

@@ -135,7 +135,13 @@ impl Catalog {
         self.of_component.get(&(project, name.to_owned())).copied()
     }
 
-    /// What the pipeline of a project includes, followed.
+    /// The component to use instead of a deprecated one, if its authors name one that was crawled.
+    pub(crate) fn replacement(&self, project: ProjectIndex, name: &str) -> Option<EntityId> {
+        let (project, name) = self.ci_uses.replacements.get(&(project, name.to_owned()))?;
+        self.of_component(*project, name)
+    }
+
+    /// What the pipeline of a project includes, followed: nearer ones first, each behind the one whose file says it.
     pub(crate) fn inclusions(&self, project: ProjectIndex) -> &[Inclusion] {
         self.ci_uses.inclusions.get(project.0 as usize).map_or(&[], Vec::as_slice)
     }

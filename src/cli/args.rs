@@ -68,10 +68,11 @@ pub(super) enum Command {
     /// Pages that are open in a browser reload by themselves.
     /// The site is only reachable from this machine.
     Serve(ServeArguments),
-    /// Looks at descriptors without making a portal.
+    /// Looks at descriptors and pipelines without making a portal.
     ///
-    /// Reads catalog-info files as `build` does and prints what is wrong with them,
-    /// so that a merge request shows it before it is merged.
+    /// Reads catalog-info files, `.gitlab-ci.yml` and `templates/` as `build` does and prints what is wrong with them,
+    /// so that a merge request shows it before it is merged. With the components that a portal has published, includes of
+    /// these are checked as well: names, versions, inputs.
     Check(CheckArguments),
     /// Writes a first portolan.yaml and a pipeline that builds the portal with it.
     ///
@@ -189,9 +190,15 @@ pub(super) struct ServeArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// Files, and folders whose descriptors are found by their names.
+    /// Files, and folders whose descriptors and CI/CD configuration are found by their names.
     #[arg(value_name = "PATH", default_value = ".")]
     pub(super) paths: Vec<PathBuf>,
+    /// The components that pipelines are checked against: `data/v1/components.json` of a published portal, or the portal's
+    /// own address.
+    ///
+    /// Without it only what lies below PATH is known, and nothing is said of components that lie elsewhere.
+    #[arg(long, value_name = "FILE|URL")]
+    pub(super) components: Option<String>,
     /// The form of the findings on stdout.
     ///
     /// `code-quality` is GitLab's report for merge requests, `junit` the one for tests.

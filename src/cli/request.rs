@@ -201,6 +201,7 @@ fn serve(arguments: ServeArguments) -> ServeRequest {
 fn check(arguments: CheckArguments) -> CheckRequest {
     CheckRequest {
         paths: arguments.paths,
+        components: arguments.components,
         format: match arguments.format {
             CheckFormatArgument::Human => CheckFormat::Human,
             CheckFormatArgument::Json => CheckFormat::Json,

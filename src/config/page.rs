@@ -183,6 +183,11 @@ fn diagnostics() -> String {
             "They can be seen in the file alone; `portolan check` finds them before anything is merged.",
         ),
         (Area::Catalog, "Between files", "They take more than one file to see."),
+        (
+            Area::Pipeline,
+            "In pipelines and components",
+            "They concern CI/CD configuration and what it includes; `portolan check` finds them in a merge request.",
+        ),
         (Area::Page, "On pages", "They concern what a page shows: links, images, headings."),
         (Area::Source, "While reading", "They concern what was read, and what was left out."),
         (

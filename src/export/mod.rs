@@ -3,6 +3,7 @@
 //! In: the catalog and the addresses of its pages. Out: files in Backstage's entity shape with our
 //! provenance under annotations. Knows nothing of HTML.
 
+pub(crate) mod components;
 mod entity;
 mod schema;
 
@@ -91,6 +92,11 @@ pub(crate) fn build(world: &World<'_>) -> (RelPath, Vec<u8>) {
     (path("build.json"), pretty(&build))
 }
 
+/// Returns `components.json`: every CI/CD component, with its inputs, versions and users.
+pub(crate) fn components(world: &World<'_>, plan: &SitePlan) -> (RelPath, Vec<u8>) {
+    (path("components.json"), components::write(world, plan))
+}
+
 /// Returns `schema.json`: what the other files hold.
 pub(crate) fn schema() -> (RelPath, Vec<u8>) {
     (path("schema.json"), pretty(&schema::schema()))
@@ -116,3 +122,6 @@ fn pretty(value: &Value) -> Vec<u8> {
     bytes.push(b'\n');
     bytes
 }
+
+#[cfg(test)]
+mod tests;

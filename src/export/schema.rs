@@ -70,6 +70,17 @@ pub(super) fn schema() -> Value {
                     "help": { "type": ["string", "null"] }
                 }
             },
+            "components": {
+                "description": "data/v1/components.json: CI/CD components, by project and name.",
+                "type": "object",
+                "required": ["version", "items"],
+                "properties": {
+                    "version": { "const": DATA_VERSION },
+                    "items": { "type": "array", "items": { "$ref": "#/$defs/ciComponent" } }
+                }
+            },
+            "ciComponent": super::components::schema(),
+            "ciInputs": super::components::inputs_schema(),
             "findings": {
                 "description": "data/v1/findings.json, and the output of `portolan check --format json`.",
                 "type": "object",
@@ -81,7 +92,7 @@ pub(super) fn schema() -> Value {
                 "required": ["code", "area", "severity", "path", "line", "column", "message", "help"],
                 "properties": {
                     "code": { "enum": crate::base::Code::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>() },
-                    "area": { "enum": ["document", "catalog", "config", "source", "page"] },
+                    "area": { "enum": ["document", "catalog", "pipeline", "config", "source", "page"] },
                     "severity": { "enum": ["error", "warning", "info"] },
                     "path": { "type": "string" },
                     "line": { "type": "integer", "minimum": 0 },

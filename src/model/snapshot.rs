@@ -133,6 +133,9 @@ pub(crate) struct Project {
     pub files: BTreeMap<RelPath, RawFile>,
     /// Wanted files that were not read, and why.
     pub left_out: Vec<LeftOut>,
+    /// Files that something refers to and that are known not to be there, where `tree` does not tell.
+    #[serde(default)]
+    pub absent: BTreeSet<RelPath>,
     /// Whether there is a repository to read.
     #[serde(default)]
     pub repository: Repository,
@@ -343,9 +346,12 @@ pub(crate) enum LeftOutWhy {
 
 /// A file that another file refers to, to be fetched in the next round.
 ///
-/// `path` may hold `*` and `?` (a Location's glob); the source expands it over the repository's tree.
+/// `path` may hold `*` and `?` (a Location's glob); the source expands it over the repository's tree, but not over
+/// another project's.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct FileRef {
-    /// The path or glob within the same repository.
+    /// The path of the project that holds the file, if it is another one of the same source.
+    pub project: Option<String>,
+    /// The path or glob within the repository.
     pub path: String,
 }

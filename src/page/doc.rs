@@ -4,6 +4,8 @@ use crate::base::{Code, Diagnostic, Place, RelPath};
 use crate::markdown::{self, ProblemKind, RenderOptions, Rendered};
 
 use super::links::FileLinks;
+use crate::model::{ProjectIndex, Section};
+
 use super::plan::{Page, SitePlan};
 use super::view::{DocLink, DocView, Prose, TextLink, TocItem, View};
 use super::world::{DocSource, World};
@@ -87,12 +89,36 @@ pub(super) fn show(
     source: DocSource,
     file: &RelPath,
 ) -> Shown {
-    let project = world.project(source);
-    let text = project.text(file).unwrap_or_default();
-    let links = FileLinks::new(world, plan, source, file, &page.address);
+    let text = world.project(source).text(file).unwrap_or_default();
     let options = RenderOptions { first_level: 2, drop_title: Some(&page.title) };
+    show_text(world, plan, page, (source, file, text), &options)
+}
+
+/// Makes the HTML of a part of a project's file below a section's title; none if the file has no such part.
+pub(super) fn show_section(
+    world: &World<'_>,
+    plan: &SitePlan,
+    page: &Page,
+    project: ProjectIndex,
+    section: &Section,
+) -> Option<Shown> {
+    let text = world.snapshot.project(project).text(&section.path)?.get(section.bytes.clone())?;
+    let options = RenderOptions { first_level: 3, drop_title: None };
+    let of = (DocSource::Project(project), &section.path, text);
+    (!text.trim().is_empty()).then(|| show_text(world, plan, page, of, &options))
+}
+
+fn show_text(
+    world: &World<'_>,
+    plan: &SitePlan,
+    page: &Page,
+    (source, file, text): (DocSource, &RelPath, &str),
+    options: &RenderOptions<'_>,
+) -> Shown {
+    let project = world.project(source);
+    let links = FileLinks::new(world, plan, source, file, &page.address);
     let rendered = if is_markdown(file) {
-        markdown::render(text, &options, &links)
+        markdown::render(text, options, &links)
     } else {
         Rendered { html: markdown::text(text), ..Rendered::default() }
     };

@@ -3,20 +3,17 @@
 use std::collections::BTreeMap;
 
 use crate::base::{Diagnostic, RelPath};
-use crate::catalog::{Edge, EntityId, LeadsTo, Target};
+use crate::catalog::{Edge, EntityId, Target};
 use crate::markdown::{self, SafeHtml};
-use crate::model::{
-    CiComponent, CiInput, Entity, IncludeTarget, Kind, LocationRef, Project, ProjectIndex,
-    RelationKind, Repository,
-};
+use crate::model::{Entity, Kind, LocationRef, ProjectIndex, RelationKind, Repository};
 
 use super::plan::{Page, SitePlan};
 use super::view::{
-    ApiSummary, ComponentSummary, EntityLink, EntityView, FindingView, InputRow, KindGroup,
-    RelationGroup, TemplateParameter, TextLink, View,
+    ApiSummary, EntityLink, EntityView, FindingView, KindGroup, RelationGroup, TemplateParameter,
+    TextLink, View,
 };
 use super::world::{DocSource, World};
-use super::{doc, facts, health, names, origin};
+use super::{ci, doc, facts, health, names, origin};
 
 /// The longest definition that is shown whole, in bytes.
 const LONGEST_DEFINITION: usize = 64 * 1024;
@@ -40,10 +37,14 @@ pub(super) fn view(
         .filter(|_| !is_main)
         .and_then(|_| world.catalog.main_of(id))
         .map(|main| names::entity_link(world, plan, &page.address, main));
-    let (prose, title_id, findings, media) = match shown {
+    let (prose, title_id, findings, mut media) = match shown {
         Some(shown) => (Some(shown.prose), shown.title_id, shown.findings, shown.media),
         None => (None, String::new(), Vec::new(), Vec::new()),
     };
+    let component = ci::view(world, plan, page, id).map(|(component, shown)| {
+        media.extend(shown);
+        component
+    });
     let mut findings_shown: Vec<FindingView> = Vec::new();
     let known = plan.findings_of(id).iter().map(|at| &world.findings[*at]);
     for finding in known.chain(&findings) {
@@ -75,8 +76,14 @@ pub(super) fn view(
             .unwrap_or_default(),
         apis: apis(world, entity, main_project),
         definition: definition(entity),
-        components: components(world, main_project),
-        includes: includes(world, plan, page, main_project),
+        ci: component,
+        components: main_project
+            .map(|index| ci::summaries(world, plan, page, index))
+            .unwrap_or_default(),
+        pipeline: main_project.and_then(|index| ci::pipeline(world, plan, page, index)),
+        used_files: main_project
+            .map(|index| ci::used_files(world, plan, page, index))
+            .unwrap_or_default(),
         docs: main_project
             .map(|index| doc::tree_links(plan, page, DocSource::Project(index)))
             .unwrap_or_default(),
@@ -129,7 +136,10 @@ fn links(world: &World<'_>, entity: &Entity) -> Vec<TextLink> {
         let is_shown = !value.is_empty() && markdown::is_safe_url(&href);
         is_shown.then(|| TextLink { label: template.title.clone(), href: Some(href) })
     });
-    own.chain(located(entity)).chain(made).collect()
+    let project = entity.origin.project.map(|index| world.snapshot.project(index));
+    let in_catalog =
+        project.filter(|_| entity.kind == Kind::CiComponent).and_then(ci::gitlab_catalog);
+    own.chain(located(entity)).chain(made).chain(in_catalog).collect()
 }
 
 /// Links to the source, as Backstage's own annotations name it.
@@ -240,88 +250,6 @@ fn definition(entity: &Entity) -> Option<SafeHtml> {
         _ => "yaml",
     };
     (text.len() <= LONGEST_DEFINITION).then(|| markdown::code(language, text))
-}
-
-fn components(world: &World<'_>, main: Option<ProjectIndex>) -> Vec<ComponentSummary> {
-    let Some(index) = main else { return Vec::new() };
-    let project = world.snapshot.project(index);
-    let offered = world.catalog.contents(index).components.iter();
-    let summaries = offered.map(|component| ComponentSummary {
-        name: component.name.clone(),
-        description: component.description.clone().unwrap_or_default(),
-        snippet: markdown::code("yaml", &snippet(project, component)),
-        inputs: component.file.inputs.iter().map(input_row).collect(),
-        users: world.catalog.users_of_component(index, &component.name).len(),
-    });
-    summaries.collect()
-}
-
-/// What to write in a pipeline: the newest release, every required input.
-fn snippet(project: &Project, component: &CiComponent) -> String {
-    let host = project
-        .web_url
-        .as_deref()
-        .and_then(|url| url::Url::parse(url).ok())
-        .and_then(|url| url.host_str().map(str::to_owned));
-    let host = host.unwrap_or_else(|| "$CI_SERVER_FQDN".to_owned());
-    let version = project.releases.first().map_or("~latest", |release| &release.tag);
-    let mut text =
-        format!("include:\n  - component: {host}/{}/{}@{version}\n", project.path, component.name);
-    let required: Vec<_> =
-        component.file.inputs.iter().filter(|input| input.is_mandatory()).collect();
-    if !required.is_empty() {
-        text.push_str("    inputs:\n");
-    }
-    for input in required {
-        text.push_str(&format!("      {}: # {}\n", input.name, input.input_type));
-    }
-    text
-}
-
-fn input_row(input: &CiInput) -> InputRow {
-    let mut description = input.description.clone().unwrap_or_default();
-    if let Some(options) = &input.options {
-        let options: Vec<String> = options.iter().map(plain).collect();
-        description.push_str(&format!(" One of: {}.", options.join(", ")));
-    }
-    if let Some(regex) = &input.regex {
-        description.push_str(&format!(" Matches {regex}."));
-    }
-    InputRow {
-        name: input.name.clone(),
-        input_type: input.input_type.to_string(),
-        default: input.default.as_ref().map(plain).unwrap_or_default(),
-        required: input.is_mandatory(),
-        description: description.trim().to_owned(),
-    }
-}
-
-fn plain(value: &serde_json::Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), |text| format!("\"{text}\""))
-}
-
-/// The CI/CD components that the pipeline of a project includes.
-fn includes(
-    world: &World<'_>,
-    plan: &SitePlan,
-    page: &Page,
-    main: Option<ProjectIndex>,
-) -> Vec<TextLink> {
-    let inclusions = main.map_or(&[][..], |index| world.catalog.inclusions(index));
-    let links = inclusions.iter().filter_map(|inclusion| {
-        let IncludeTarget::Component { name, version, .. } = &inclusion.include.target else {
-            return None;
-        };
-        let provider = match &inclusion.leads_to {
-            LeadsTo::Component { project, .. } => world.catalog.of_component(*project, name),
-            _ => None,
-        };
-        Some(TextLink {
-            label: format!("{name}@{version}"),
-            href: provider.map(|id| page.address.link_to(&plan.of_entity(id).address)),
-        })
-    });
-    links.collect()
 }
 
 /// The fields that a template's form asks for, over all its steps.

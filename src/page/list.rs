@@ -6,7 +6,7 @@ use crate::model::{Kind, RelationKind};
 use super::plan::{LIST_ROWS, Page, SitePlan};
 use super::view::{EntityLink, ListRow, ListView, PageLink};
 use super::world::World;
-use super::{names, urls};
+use super::{ci, names, urls};
 
 /// Makes one page of the list of a kind.
 pub(super) fn view(
@@ -30,6 +30,7 @@ pub(super) fn view(
         href: page.address.link_to(&urls::list(kind, other)),
         current: other == number,
     });
+    let is_ci = kind == Kind::CiComponent;
     ListView {
         kind: kind.slug(),
         label: kind.plural(),
@@ -38,8 +39,9 @@ pub(super) fn view(
         pages: if last > 1 { pages.collect() } else { Vec::new() },
         has_owner: rows.iter().any(|row| row.owner.is_some()),
         has_system: rows.iter().any(|row| row.system.is_some()),
-        has_lifecycle: rows.iter().any(|row| !row.lifecycle.is_empty()),
-        has_subtype: rows.iter().any(|row| !row.entity.subtype.is_empty()),
+        // Of CI/CD components these two say the same of each, or what the row marks.
+        has_lifecycle: !is_ci && rows.iter().any(|row| !row.lifecycle.is_empty()),
+        has_subtype: !is_ci && rows.iter().any(|row| !row.entity.subtype.is_empty()),
         rows,
     }
 }
@@ -60,5 +62,9 @@ fn row(world: &World<'_>, plan: &SitePlan, page: &Page, id: EntityId) -> ListRow
             .origin
             .project
             .is_some_and(|index| world.snapshot.project(index).stale.is_some()),
+        ci: match entity.kind {
+            Kind::CiComponent => ci::listing(world, plan, page, id),
+            _ => None,
+        },
     }
 }

@@ -4,6 +4,7 @@
 //! Writes no HTML of its own beyond what `markdown` made safe; knows nothing of templates and files.
 
 mod check;
+mod ci;
 mod doc;
 mod entity;
 mod facts;

@@ -3,12 +3,20 @@
 //! Plain strings, numbers and lists; every `href` is relative to the page (or absolute to another
 //! host) and has been checked; every `html` is safe. A template never sees an entity.
 
+mod ci;
+
 use serde::Serialize;
 
 use crate::markdown::SafeHtml;
 
+pub(crate) use ci::{
+    ChangeRow, CiListing, CiView, ComponentSummary, DeprecationView, GraphNode, GraphView,
+    IncludeRow, InputRow, JobRow, PipelineView, RuleRow, StateChip, UsedFile, UserGroup, UserRow,
+    VersionRow, WordList,
+};
+
 /// The version of this contract; raised when a field changes its meaning or goes away.
-pub(crate) const VIEW_VERSION: u32 = 1;
+pub(crate) const VIEW_VERSION: u32 = 2;
 
 /// What the frame around every page shows.
 #[derive(Clone, Debug, Serialize)]
@@ -223,6 +231,8 @@ pub(crate) struct ListRow {
     pub inferred: bool,
     /// Whether it is shown as an earlier run read it.
     pub stale: bool,
+    /// For CI/CD components: project, version and users.
+    pub ci: Option<CiListing>,
 }
 
 /// A page of a long list.
@@ -281,10 +291,14 @@ pub(crate) struct EntityView {
     pub apis: Vec<ApiSummary>,
     /// An API's definition, highlighted, if it is short enough to show whole.
     pub definition: Option<SafeHtml>,
+    /// For CI/CD components: how to use it, and who does.
+    pub ci: Option<CiView>,
     /// CI/CD components that its project offers.
     pub components: Vec<ComponentSummary>,
-    /// CI/CD components that its pipeline includes.
-    pub includes: Vec<TextLink>,
+    /// What the pipeline of its project is made of.
+    pub pipeline: Option<PipelineView>,
+    /// Files of its project that other projects include.
+    pub used_files: Vec<UsedFile>,
     /// Pages of its docs tree.
     pub docs: Vec<DocLink>,
     /// The project's README, whole; only on the project's main entity.
@@ -379,36 +393,6 @@ pub(crate) struct ApiSummary {
     pub counts: Vec<String>,
     /// The file, with a link to it where one is known.
     pub source: TextLink,
-}
-
-/// A CI/CD component.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct ComponentSummary {
-    /// Its name.
-    pub name: String,
-    /// What it does, or empty.
-    pub description: String,
-    /// What to write in a pipeline.
-    pub snippet: SafeHtml,
-    /// Its inputs.
-    pub inputs: Vec<InputRow>,
-    /// How many projects of the portal include it.
-    pub users: usize,
-}
-
-/// One input of a component.
-#[derive(Clone, Debug, Serialize)]
-pub(crate) struct InputRow {
-    /// Its name.
-    pub name: String,
-    /// Its type.
-    pub input_type: String,
-    /// Its default, or empty.
-    pub default: String,
-    /// Whether it must be given.
-    pub required: bool,
-    /// What it is for, with options and pattern.
-    pub description: String,
 }
 
 /// A page of a docs tree.

@@ -31,7 +31,7 @@ mod substitute;
 mod text;
 mod validate;
 
-pub(crate) use ci::{ci_files, outward_ci};
+pub(crate) use ci::ci_files;
 pub(crate) use mkdocs::guide;
 pub(crate) use options::{DescriptorPatterns, ParseOptions};
 pub(crate) use project::project;

@@ -36,7 +36,9 @@ pub(crate) fn references(project: &Project, options: &ParseOptions) -> Vec<FileR
             _ => {}
         }
     }
-    wanted.into_references()
+    let outward = ci::outward(project).into_iter();
+    let outward = outward.map(|(other, path)| FileRef { project: Some(other), path });
+    wanted.into_references().into_iter().chain(outward).collect()
 }
 
 /// What the descriptors say, or nothing if they cannot name a file: most cannot, and reading YAML is what costs.
@@ -79,7 +81,7 @@ impl Wanted<'_> {
                     && project.tree.as_ref().is_none_or(|tree| tree.contains(&path))
             })
         };
-        paths.into_iter().filter(is_new).map(|path| FileRef { path }).collect()
+        paths.into_iter().filter(is_new).map(|path| FileRef { project: None, path }).collect()
     }
 }
 

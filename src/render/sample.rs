@@ -1,5 +1,7 @@
 //! One filled view of every page type, for the tests of this module.
 
+mod ci;
+
 use crate::markdown::SafeHtml;
 use crate::page::view::*;
 
@@ -21,6 +23,8 @@ pub(super) fn samples() -> Vec<Sample> {
         sample("withheld", frame("entity", "vault", 3), View::Entity(Box::new(withheld()))),
         sample("team", frame("entity", "Payments", 2), View::Entity(Box::new(team()))),
         sample("offer", frame("entity", "Pipeline parts", 2), View::Entity(Box::new(offer()))),
+        sample("ci-list", frame("list", "CI/CD components", 1), View::List(ci_list())),
+        sample("ci", frame("entity", "kubernetes", 3), View::Entity(Box::new(ci_component()))),
         sample("doc", frame("doc", "Refunds", 3), View::Doc(Box::new(doc()))),
         sample("health", frame("health", "Portal health", 1), View::Health(health())),
         sample("gone", frame("gone", "Old basket", 2), View::Gone(gone(None))),
@@ -211,6 +215,7 @@ fn list() -> ListView {
         lifecycle: lifecycle.to_owned(),
         inferred: system.is_none(),
         stale: title == "Checkout",
+        ci: None,
     };
     let page = |number, current| PageLink { number, href: format!("page-{number}.html"), current };
     ListView {
@@ -231,6 +236,48 @@ fn list() -> ListView {
         has_system: true,
         has_lifecycle: true,
         has_subtype: true,
+    }
+}
+
+fn ci_list() -> ListView {
+    let row = |title: &str, deprecated| ListRow {
+        entity: entity("cicomponent", title),
+        owner: Some(entity("group", "Platform")),
+        system: None,
+        lifecycle: "production".to_owned(),
+        inferred: false,
+        stale: false,
+        ci: Some(ci::listing(deprecated)),
+    };
+    ListView {
+        kind: "cicomponent",
+        label: "CI/CD components",
+        meaning: "Pieces of pipelines that other pipelines include.",
+        total: 2,
+        rows: vec![row("kubernetes", false), row("rollback", true)],
+        pages: vec![],
+        has_owner: true,
+        has_system: false,
+        has_lifecycle: false,
+        has_subtype: false,
+    }
+}
+
+fn ci_component() -> EntityView {
+    EntityView {
+        kind: "cicomponent",
+        kind_label: "CI/CD component",
+        title: "kubernetes".to_owned(),
+        reference: "cicomponent:acme/deploy-kubernetes".to_owned(),
+        subtype: "ci-component".to_owned(),
+        readme: None,
+        apis: vec![],
+        environments: vec![],
+        docs: vec![],
+        pipeline: None,
+        findings: vec![],
+        ci: Some(ci::component()),
+        ..component()
     }
 }
 
@@ -313,11 +360,10 @@ pub(super) fn component() -> EntityView {
             ),
         }],
         definition: None,
+        ci: None,
         components: vec![],
-        includes: vec![link(
-            "acme/platform/pipeline-parts/build",
-            "../../component/pipeline-parts/index.html",
-        )],
+        pipeline: Some(ci::pipeline()),
+        used_files: vec![],
         docs: docs(),
         readme: Some(Prose {
             html: html(README),
@@ -453,7 +499,7 @@ fn inferred() -> EntityView {
         relations: vec![],
         tags: vec![],
         apis: vec![],
-        includes: vec![],
+        pipeline: None,
         docs: vec![],
         readme: None,
         readme_elsewhere: Some(entity("component", "Promotions")),
@@ -503,19 +549,12 @@ fn team() -> EntityView {
         readme: None,
         findings: vec![],
         docs: vec![],
-        includes: vec![],
+        pipeline: None,
         ..component()
     }
 }
 
 fn offer() -> EntityView {
-    let input = |name: &str, default: &str, required| InputRow {
-        name: name.to_owned(),
-        input_type: "string".to_owned(),
-        default: default.to_owned(),
-        required,
-        description: "Which stage the job runs in; one of `build`, `test`".to_owned(),
-    };
     let parameter = TemplateParameter {
         name: "name".to_owned(),
         title: "Name".to_owned(),
@@ -529,15 +568,8 @@ fn offer() -> EntityView {
         definition: Some(html(
             "<pre tabindex=\"0\"><code class=\"language-yaml\"><span class=\"ha\">openapi</span>: <span class=\"hn\">3.1.0</span>\n</code></pre>",
         )),
-        components: vec![ComponentSummary {
-            name: "build".to_owned(),
-            description: "Builds and tests a Kotlin service.".to_owned(),
-            snippet: html(
-                "<pre tabindex=\"0\"><code class=\"language-yaml\"><span class=\"ha\">include</span>:\n  - <span class=\"ha\">component</span>: <span class=\"hs\">gitlab.example.com/acme/platform/pipeline-parts/build@2.1.0</span>\n</code></pre>",
-            ),
-            inputs: vec![input("stage", "build", false), input("image", "", true)],
-            users: 23,
-        }],
+        components: ci::components(),
+        used_files: ci::used_files(),
         parameters: vec![parameter],
         findings: vec![],
         ..component()

@@ -131,7 +131,7 @@ fn an_empty_entity_has_no_empty_section() {
         relations: vec![],
         environments: vec![],
         apis: vec![],
-        includes: vec![],
+        pipeline: None,
         docs: vec![],
         readme: None,
         provenance: vec![],

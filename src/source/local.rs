@@ -5,6 +5,7 @@
 //! back in the order of their paths. Knows nothing of what the files mean: what they refer to is asked of
 //! the function that the caller hands in.
 
+mod borrowed;
 mod project;
 mod tree;
 
@@ -89,6 +90,7 @@ pub(crate) fn read(
             .push(Diagnostic::new(Code::SourceEmpty, place, message).help(Code::SourceEmpty.fix()));
     }
     found.projects.sort_by(|a, b| a.path.cmp(&b.path));
+    borrowed::read(&root, &mut found.projects, options, references);
     found.findings.sort();
     let groups = groups(&found.projects);
     Ok(Part { groups, projects: found.projects, findings: found.findings, ..Part::default() })

@@ -8,6 +8,7 @@
 //! [`store`] writes and reads back.
 
 mod base64;
+mod borrowed;
 mod cache;
 mod disk;
 mod error;

@@ -73,7 +73,7 @@ fn path(path: &str) -> RelPath {
 }
 
 fn reference(path: &str) -> FileRef {
-    FileRef { path: path.to_owned() }
+    FileRef { project: None, path: path.to_owned() }
 }
 
 fn paths(part: &Part) -> Vec<&str> {

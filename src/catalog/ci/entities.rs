@@ -6,8 +6,8 @@ use serde_json::{Map, json};
 
 use crate::base::{Digest, slug};
 use crate::model::{
-    CiComponent, DeclaredRelation, Entity, EntityRef, Kind, Metadata, Origin, Project,
-    ProjectIndex, Provenance, RelationKind, Snapshot,
+    CiComponent, Entity, EntityRef, Kind, Metadata, Origin, Project, ProjectIndex, Provenance,
+    Snapshot,
 };
 
 use crate::catalog::build::{Kept, ProjectContents};
@@ -15,19 +15,12 @@ use crate::catalog::build::{Kept, ProjectContents};
 /// By project and component name: the reference of the entity that stands for it.
 pub(in crate::catalog) type References = BTreeMap<(ProjectIndex, String), EntityRef>;
 
-/// Adds an entity for each component; it belongs to whoever owns the entity that speaks for its project.
+/// Adds an entity for each component; whose it is, is told when the project's own entities are linked.
 pub(in crate::catalog) fn add_components(
     snapshot: &Snapshot,
     contents: &[ProjectContents],
     kept: &mut Kept,
 ) -> References {
-    let mut owners: BTreeMap<ProjectIndex, DeclaredRelation> = BTreeMap::new();
-    for entity in &kept.entities {
-        let owned = entity.declared.iter().find(|one| one.relation == RelationKind::OwnedBy);
-        if let (Some(project), Some(owned)) = (entity.origin.project, owned) {
-            owners.entry(project).or_insert_with(|| owned.clone());
-        }
-    }
     let mut references = References::new();
     for (index, project) in snapshot.indexed() {
         for component in &contents[index.0 as usize].components {
@@ -38,7 +31,7 @@ pub(in crate::catalog) fn add_components(
                 reference.name = format!("component-{hash}");
             }
             references.insert((index, component.name.clone()), reference.clone());
-            kept.keep(entity(index, project, component, reference, owners.get(&index)));
+            kept.keep(entity(index, project, component, reference));
         }
     }
     references
@@ -56,7 +49,6 @@ fn entity(
     project: &Project,
     component: &CiComponent,
     reference: EntityRef,
-    owner: Option<&DeclaredRelation>,
 ) -> Entity {
     let lifecycle = match (&component.deprecation, project.archived) {
         (None, false) => "production",
@@ -66,10 +58,6 @@ fn entity(
     spec.insert("type".to_owned(), json!("ci-component"));
     spec.insert("lifecycle".to_owned(), json!(lifecycle));
     spec.insert("address".to_owned(), json!(format!("{}/{}", project.path, component.name)));
-    let owner = owner.map(|owner| {
-        spec.insert("owner".to_owned(), json!(owner.target.short()));
-        DeclaredRelation { line: 0, column: 0, ..owner.clone() }
-    });
     let because = format!("`{}` is a CI/CD component", component.path);
     let facts = [("metadata.name".to_owned(), Provenance::Inferred(because))].into();
     Entity {
@@ -82,7 +70,7 @@ fn entity(
             ..Metadata::default()
         },
         spec,
-        declared: owner.into_iter().collect(),
+        declared: Vec::new(),
         origin: Origin { project: Some(index), facts, ..Origin::default() },
     }
 }

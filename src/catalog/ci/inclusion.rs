@@ -80,6 +80,8 @@ pub(crate) enum Pin {
     Branch,
     /// The commit that the pipeline runs on: a project that includes its own.
     Own,
+    /// What a variable holds that only GitLab knows.
+    Variable,
 }
 
 impl Pin {
@@ -97,6 +99,7 @@ impl Pin {
             Pin::Latest => "latest",
             Pin::Branch => "branch",
             Pin::Own => "own",
+            Pin::Variable => "variable",
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::base::{Diagnostic, RelPath};
-use crate::model::{CiFile, FileRef, Include, IncludeTarget, Project};
+use crate::base::{Diagnostic, RelPath, Wildcard};
+use crate::model::{CiFile, Include, IncludeTarget, Project};
 
 use super::{PATH, component, file};
 
@@ -38,19 +38,15 @@ pub(crate) fn ci_files(
     walk.read()
 }
 
-/// Files of other projects that this project's pipeline and components include: `(project, file)`, at whatever ref.
-pub(crate) fn outward_ci(project: &Project) -> Vec<(String, FileRef)> {
-    let mut outward = BTreeSet::new();
-    for include in all_includes(project) {
-        if let IncludeTarget::Project { project: other, file, .. } = include.target
-            && other != project.path
-            && !other.contains('$')
-            && is_fetched(&file)
-        {
-            outward.insert((other, FileRef { path: file }));
-        }
-    }
-    outward.into_iter().collect()
+/// Files of other projects that CI files of this one include, at whatever ref.
+pub(in crate::parse) fn outward(project: &Project) -> BTreeSet<(String, String)> {
+    let named = all_includes(project).into_iter().filter_map(|include| match include.target {
+        IncludeTarget::Project { project: other, file, .. } => Some((other, file)),
+        _ => None,
+    });
+    named
+        .filter(|(other, file)| *other != project.path && !other.contains('$') && is_fetched(file))
+        .collect()
 }
 
 /// The project's own files and patterns that its pipeline and components include, read or not.
@@ -69,7 +65,8 @@ pub(in crate::parse) fn local_includes(project: &Project) -> BTreeSet<String> {
     wanted
 }
 
-/// Every include of the files that `pipeline` reads, and of the components.
+/// Every include of the files that `pipeline` reads, of the components, and of files that may be here because other
+/// projects include them.
 fn all_includes(project: &Project) -> Vec<Include> {
     let mut walk = Walk::new(project);
     walk.add(RelPath::new(PATH).unwrap_or_default());
@@ -78,6 +75,11 @@ fn all_includes(project: &Project) -> Vec<Include> {
         let includes = file::read_includes(project, path, text);
         walk.follow(&includes);
         all.extend(includes);
+    }
+    for (path, file) in &project.files {
+        if is_yaml(path.as_str()) && std::str::from_utf8(&file.bytes).is_ok_and(includes_any) {
+            walk.add(path.clone());
+        }
     }
     while let Some((path, text)) = walk.next() {
         let includes = file::read_includes(project, &path, text);
@@ -90,6 +92,10 @@ fn all_includes(project: &Project) -> Vec<Include> {
 fn templates(project: &Project) -> impl Iterator<Item = (&RelPath, &str)> {
     let paths = component::paths(project);
     paths.filter_map(|(path, _)| Some((path, project.text(path)?)))
+}
+
+fn includes_any(text: &str) -> bool {
+    text.contains("include:") && text.lines().any(|line| line.trim_start().starts_with("include:"))
 }
 
 fn is_fetched(path: &str) -> bool {
@@ -154,10 +160,10 @@ impl<'a> Walk<'a> {
         if !is_new || self.steps > STEPS {
             return;
         }
+        let Some(pattern) = Wildcard::parse(pattern) else { return };
         let project = self.project;
-        let pattern = Pattern::new(pattern);
         for path in project.files.keys() {
-            self.steps += pattern.marks.len() * path.as_str().len();
+            self.steps += pattern.len() * path.as_str().len();
             if self.steps > STEPS {
                 return;
             }
@@ -177,60 +183,6 @@ impl<'a> Walk<'a> {
             files.insert(path, read);
         }
         (files, findings)
-    }
-}
-
-/// A pattern of `include:local`: `*` stays within a folder, `**` does not, nothing else is special
-/// (`Repository#search_files_by_wildcard_path`).
-struct Pattern {
-    marks: Vec<Mark>,
-}
-
-enum Mark {
-    Byte(u8),
-    Within,
-    Across,
-}
-
-impl Pattern {
-    fn new(text: &str) -> Pattern {
-        let mut marks = Vec::with_capacity(text.len());
-        let mut bytes = text.bytes().peekable();
-        while let Some(byte) = bytes.next() {
-            marks.push(match byte {
-                b'*' if bytes.next_if_eq(&b'*').is_some() => Mark::Across,
-                b'*' => Mark::Within,
-                byte => Mark::Byte(byte),
-            });
-        }
-        Pattern { marks }
-    }
-
-    /// Whether a path is meant, in time that is the product of both lengths at most.
-    fn matches(&self, path: &str) -> bool {
-        // Bit by bit: whether the marks so far can be the path up to here.
-        let mut reached = vec![false; path.len() + 1];
-        reached[0] = true;
-        for mark in &self.marks {
-            let mut next = vec![false; path.len() + 1];
-            for (at, byte) in path.bytes().enumerate() {
-                match mark {
-                    Mark::Byte(wanted) => next[at + 1] = reached[at] && byte == *wanted,
-                    Mark::Within | Mark::Across => {
-                        next[at] |= reached[at];
-                        next[at + 1] = next[at] && (byte != b'/' || matches!(mark, Mark::Across));
-                    }
-                }
-            }
-            if !matches!(mark, Mark::Byte(_)) {
-                next[path.len()] |= reached[path.len()];
-            }
-            if !next.contains(&true) {
-                return false;
-            }
-            reached = next;
-        }
-        reached[path.len()]
     }
 }
 

@@ -21,7 +21,7 @@ mod variables;
 /// Where GitLab looks for a project's configuration.
 const PATH: &str = ".gitlab-ci.yml";
 
-pub(crate) use closure::{ci_files, outward_ci};
-pub(super) use closure::{local_includes, pipeline};
+pub(crate) use closure::ci_files;
+pub(super) use closure::{local_includes, outward, pipeline};
 pub(super) use component::read_all as components;
 pub(super) use deprecation::{KEYS as DEPRECATION_KEYS, check as check_deprecations};

@@ -22,7 +22,7 @@ use crate::source::merge::{Part, groups_above};
 const LOT: usize = 500;
 
 /// Counts up when the same bytes of GitLab would be read differently.
-const READER: &str = "1";
+const READER: &str = "2";
 
 /// Returns the files that the files of a project refer to; asked again until it names nothing new.
 pub(crate) type References<'a> = &'a (dyn Fn(&Project) -> Vec<FileRef> + Sync);
@@ -102,6 +102,11 @@ pub(crate) fn read(
 
     cache.forget(&run.vanished).map_err(unwritable)?;
     run.check_failed(total)?;
+    for at in work.borrow(&mut run.projects)? {
+        let (current_at, wanted) = (run.clock.now(), run.wanted);
+        let kept = Kept { current_at, wanted, project: content_of(&run.projects[at]) };
+        cache.keep(&kept).map_err(unwritable)?;
+    }
     let now = hands.clock.now();
     let stale: Vec<u64> = run.unread.iter().map(|(id, _)| *id).collect();
     cache.is_current(now, &stale).map_err(unwritable)?;
@@ -344,6 +349,7 @@ fn with_content(fresh: Project, before: Project) -> Project {
     Project {
         releases,
         tree: before.tree,
+        absent: before.absent,
         files: before.files,
         left_out: before.left_out,
         versions,
@@ -358,6 +364,7 @@ fn content_of(project: &Project) -> Project {
         head: project.head.clone(),
         default_branch: project.default_branch.clone(),
         tree: project.tree.clone(),
+        absent: project.absent.clone(),
         files: project.files.clone(),
         left_out: project.left_out.clone(),
         releases: match project.versions.is_empty() {
@@ -373,6 +380,7 @@ fn content_of(project: &Project) -> Project {
 fn without_content(project: Project) -> Project {
     Project {
         tree: None,
+        absent: Default::default(),
         files: BTreeMap::new(),
         left_out: Vec::new(),
         versions: Vec::new(),

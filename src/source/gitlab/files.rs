@@ -58,9 +58,17 @@ impl Work<'_> {
         self.asks(reading).is_empty() && !reading.is_unsettled() && !self.wants_versions(reading)
     }
 
+    /// What the files of a project refer to in its own repository.
+    pub(super) fn references_of(&self, reading: &mut Reading) -> Vec<FileRef> {
+        let mut references = (self.references)(&reading.project);
+        references.retain(|reference| reference.project.is_none());
+        reading.has_referred(&references);
+        references
+    }
+
     /// What is to be asked of a project next.
     pub(super) fn asks(&self, reading: &mut Reading) -> Vec<Ask> {
-        let references = (self.references)(&reading.project);
+        let references = self.references_of(reading);
         let sends_bytes = self.schema.has("RepositoryBlob", "base64EncodedBlob");
         reading.wants(self.options, sends_bytes, &references)
     }

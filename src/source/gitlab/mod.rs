@@ -8,6 +8,7 @@
 
 mod asker;
 mod audience;
+mod borrowed;
 mod cancel;
 mod clock;
 mod crawl;
@@ -24,6 +25,7 @@ mod network;
 mod options;
 mod parallel;
 mod people;
+mod portal;
 mod proxy;
 mod query;
 mod reading;
@@ -47,6 +49,7 @@ pub(crate) use error::TransportError;
 pub(crate) use examine::{Check, TOKEN_WARNING_DAYS, Verdict, days_left, examine, people, reach};
 pub(crate) use http::{HttpNetwork, HttpOptions};
 pub(crate) use options::{CrawlError, Crawled, GitLabOptions};
+pub(crate) use portal::published;
 pub(crate) use proxy::Proxy;
 pub(crate) use rest::segment;
 pub(crate) use traffic::{Event, Traffic};

@@ -65,6 +65,8 @@ pub(super) struct Reading {
     pub long: Vec<String>,
     /// Paths that were asked for.
     tried: BTreeSet<String>,
+    /// Paths that files of the same repository refer to.
+    referred: BTreeSet<RelPath>,
     /// Files to be fetched whole, one by one.
     pub whole: Vec<Whole>,
     bytes: usize,
@@ -85,6 +87,7 @@ impl Reading {
             folders: BTreeSet::new(),
             long: Vec::new(),
             tried: BTreeSet::new(),
+            referred: BTreeSet::new(),
             whole: Vec::new(),
             bytes: 0,
         }
@@ -120,6 +123,19 @@ impl Reading {
     /// Notes that these paths were asked for, whether or not they are there.
     pub(super) fn has_asked<'p>(&mut self, paths: impl IntoIterator<Item = &'p str>) {
         self.tried.extend(paths.into_iter().map(str::to_owned));
+    }
+
+    /// Notes what files of the same repository refer to.
+    pub(super) fn has_referred(&mut self, references: &[FileRef]) {
+        let named = references.iter().filter(|reference| !is_glob(&reference.path));
+        self.referred.extend(named.filter_map(|reference| RelPath::new(&reference.path)));
+    }
+
+    /// Notes that GitLab has said of these paths all that it will: what did not come is not there, or not to be had whole.
+    pub(super) fn has_answered(&mut self, paths: &[String]) {
+        let whole: BTreeSet<&RelPath> = self.whole.iter().map(|whole| &whole.path).collect();
+        let named = paths.iter().filter_map(|path| RelPath::new(path));
+        self.referred.extend(named.filter(|path| !whole.contains(path)));
     }
 
     /// Takes what GitLab says a folder holds with all below it; one that holds more than it lists is noted.
@@ -358,6 +374,11 @@ impl Reading {
     /// The project, with what was left out in order.
     pub(super) fn finish(mut self) -> Project {
         self.project.left_out.sort_by(|a, b| a.path.cmp(&b.path));
+        let left_out: BTreeSet<&RelPath> =
+            self.project.left_out.iter().map(|left_out| &left_out.path).collect();
+        self.referred
+            .retain(|path| !self.project.files.contains_key(path) && !left_out.contains(path));
+        self.project.absent.append(&mut self.referred);
         self.project
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn read(work: &Work<'_>, reading: &mut Reading) -> Result<bool, Crawl
     }
     archive_if_many(work, reading, "docs")?;
     for _ in 0..ROUNDS {
-        let references = (work.references)(&reading.project);
+        let references = work.references_of(reading);
         let wanted = reading.wanted_paths(work.options, &references);
         if wanted.is_empty() {
             break;

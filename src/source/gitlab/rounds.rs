@@ -17,7 +17,7 @@ use super::wire::Seen;
 use super::{CrawlError, GitLabOptions, rest_files, wire};
 
 /// Paths in one portion; more are asked for in several.
-const PATHS: usize = 40;
+pub(super) const PATHS: usize = 40;
 
 /// Portions in one document, whatever they cost: its text may have 10,000 characters.
 const PORTIONS: usize = 40;

@@ -45,7 +45,9 @@ pub(super) fn read(
     let mut findings = settings::apply(&mut reading.project);
     reading.project.tree = tree.paths();
     for _ in 0..ROUNDS {
-        let wanted = reading.unread(&references(&reading.project));
+        let mut named = references(&reading.project);
+        named.retain(|reference| reference.project.is_none());
+        let wanted = reading.unread(&named);
         if wanted.is_empty() {
             break;
         }

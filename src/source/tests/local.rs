@@ -287,3 +287,33 @@ fn one_thread_and_many_read_the_same() {
     assert_eq!(one, place.read());
     assert_eq!(one.projects.iter().map(|p| &p.path).collect::<BTreeSet<_>>().len(), 200);
 }
+
+#[test]
+fn what_projects_include_from_one_another_is_read_and_nothing_else() {
+    let place = Place::new();
+    place
+        .file("acme/shop/.portolan.yaml", "")
+        .file("acme/ci/.portolan.yaml", "")
+        .file("acme/ci/jobs/build.yml", "build: {}")
+        .file("acme/ci/jobs/nested.yml", "nested: {}")
+        .file("acme/ci/jobs/other.yml", "other: {}")
+        .file("secret.yml", "secret: {}")
+        .link("acme/ci/jobs/link.yml", "../../../secret.yml");
+    let wants = |paths: &[&str]| -> Vec<FileRef> {
+        let project =
+            |path: &&str| FileRef { project: Some("Acme/CI".to_owned()), ..reference(path) };
+        paths.iter().map(project).collect()
+    };
+    let part = place.read_with(&options(), &|project| match project.path.as_str() {
+        "acme/shop" => {
+            wants(&["jobs/build.yml", "jobs/gone.yml", "../../secret.yml", "jobs/link.yml"])
+        }
+        // What came is asked in turn.
+        _ if project.files.contains_key(&path("jobs/build.yml")) => wants(&["jobs/nested.yml"]),
+        _ => Vec::new(),
+    });
+    let ci = &part.projects[0];
+    assert_eq!(files(ci), [".portolan.yaml", "jobs/build.yml", "jobs/nested.yml"]);
+    assert_eq!(ci.absent, [path("jobs/gone.yml")].into());
+    assert_eq!(ci.left_out.len(), 1, "{:?}", ci.left_out);
+}

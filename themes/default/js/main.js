@@ -6,3 +6,6 @@ import { addToggle } from "./toggle.js";
 addToggle(document.querySelector("[data-tools]"));
 addCopyButtons(document);
 tellAges(document);
+
+const section = document.querySelector("[data-form]");
+if (section) import("./form.js").then(({ addForm }) => addForm(section));

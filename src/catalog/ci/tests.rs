@@ -1,0 +1,12 @@
+//! CI files of several projects in, inclusions, users and findings out.
+
+mod changes;
+mod company;
+mod findings;
+mod following;
+mod inputs;
+mod relations;
+mod scene;
+mod versions;
+
+use scene::Scene;
