@@ -361,7 +361,17 @@ job: {script: [echo]}
             )
         })
         .collect();
-    insta::assert_snapshot!(inputs.join("\n"), @"");
+    insta::assert_snapshot!(inputs.join("\n"), @r#"
+    6:5 name string None None None None []
+    7:5 empty string None None None None []
+    8:5 null_default string Some("12") Some("null") None None []
+    9:5 count number None Some("3") Some([Number(1), Number(3), Number(2.5)]) None []
+    10:5 on boolean None Some("\"true\"") None None []
+    11:5 list array None Some("[{\"if\":\"x\"}]") None None []
+    12:5 tag string None None None Some("/^v\\d+$/") []
+    13:5 size string None Some("\"1\"") Some([Number(1), String("two"), Bool(true)]) None []
+    16:5 kind string None None None None [InputRule { condition: Some("$[[ inputs.name ]] == 'a'"), options: Some([String("x"), String("y")]), default: Some(String("x")) }, InputRule { condition: None, options: Some([String("z")]), default: Some(Null) }]
+    "#);
     assert_eq!(component.file.context, ["name", "version"]);
     assert_eq!(shown_all(&component.file), ["4:14 Header local shared.yml"]);
 }

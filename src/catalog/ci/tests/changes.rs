@@ -19,7 +19,15 @@ fn told(found: &[Change]) -> String {
         let word = |word: &Option<String>| word.clone().unwrap_or_else(|| "-".to_owned());
         let mark = if change.is_breaking { "!" } else { " " };
         let (from, to) = (word(&change.from), word(&change.to));
-        format!("{mark} {} {} {from} > {to}\n", change.what.as_str(), change.name)
+        // `InputAdded` reads as `input-added`.
+        let mut what = String::new();
+        for letter in format!("{:?}", change.what).chars() {
+            if letter.is_uppercase() && !what.is_empty() {
+                what.push('-');
+            }
+            what.extend(letter.to_lowercase());
+        }
+        format!("{mark} {what} {} {from} > {to}\n", change.name)
     };
     found.iter().map(line).collect()
 }
