@@ -60,7 +60,10 @@ pub(super) fn view(
         reference: entity.reference.short(),
         subtype: entity.spec_str("type").unwrap_or_default().to_owned(),
         lifecycle: entity.spec_str("lifecycle").unwrap_or_default().to_owned(),
-        summary: markdown::inline(entity.metadata.description.as_deref().unwrap_or_default()),
+        summary: match &entity.metadata.description {
+            Some(text) if !ci::is_told_by_section(world, id) => markdown::inline(text),
+            _ => SafeHtml::default(),
+        },
         inferred: entity.origin.is_inferred(),
         archived: project.is_some_and(|index| world.snapshot.project(index).archived),
         stale: project.and_then(|index| origin::stale(world.snapshot.project(index))),

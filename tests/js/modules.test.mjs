@@ -13,7 +13,7 @@ const FORBIDDEN = new Set(
   'innerHTML outerHTML insertAdjacentHTML setHTMLUnsafe parseHTMLUnsafe createContextualFragment write writeln srcdoc eval Function DOMParser'.split(' '),
 );
 
-const IMPORT_LIMIT = 3;
+const IMPORT_LIMIT = 4;
 
 const modules = existsSync(FOLDER)
   ? readdirSync(FOLDER, { recursive: true })

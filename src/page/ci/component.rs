@@ -58,6 +58,19 @@ pub(crate) fn view(
     Some((view, media))
 }
 
+/// Whether the part of the README that the page shows begins with what the component says of itself.
+pub(crate) fn is_told_by_section(world: &World<'_>, id: EntityId) -> bool {
+    let told = world.catalog.component(id).and_then(|(index, component)| {
+        let section = component.section.as_ref()?;
+        let text = world.snapshot.project(index).text(&section.path)?.get(section.bytes.clone())?;
+        let words = |text: &str| -> Vec<String> {
+            markdown::plain_text(text).split_whitespace().map(str::to_owned).collect()
+        };
+        Some(words(text).starts_with(&words(component.description.as_deref()?)))
+    });
+    told.unwrap_or_default()
+}
+
 /// The part of the README that is about the component. What is wrong with it is told with the README.
 fn section(
     world: &World<'_>,
@@ -119,7 +132,7 @@ fn needs(component: &CiComponent) -> Vec<WordList> {
         ("Variables it reads", &file.variables),
         ("Programs it calls", &file.tools),
         ("Interpolation functions", &file.functions),
-        ("Facts of its own that it asks for", &file.context),
+        ("Facts of its own", &file.context),
     ];
     let lists = lists.into_iter().filter(|(_, words)| !words.is_empty());
     lists.map(|(label, words)| WordList { label, words: words.clone() }).collect()

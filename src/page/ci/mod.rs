@@ -12,7 +12,7 @@ mod snippet;
 mod uses;
 mod versions;
 
-pub(super) use component::{gitlab_catalog, listing, summaries, view};
+pub(super) use component::{gitlab_catalog, is_told_by_section, listing, summaries, view};
 pub(super) use pipeline::{pipeline, used_files};
 
 #[cfg(test)]

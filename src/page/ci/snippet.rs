@@ -11,7 +11,8 @@ use crate::model::{CiComponent, CiInput, ComponentVersion, GivenInput, InputType
 const MOST_TRIES: usize = 500;
 
 /// Texts of the sorts that patterns ask for.
-const SAMPLES: [&str; 12] = [
+const SAMPLES: [&str; 13] = [
+    "v1.0",
     "1.0.0",
     "v1.0.0",
     "1.0",
