@@ -64,7 +64,8 @@ fn versions_stand_in_the_order_of_their_specification() {
         "1.10.0",
         "12.0.0",
     ];
-    let versions: Vec<Semver> = order.iter().map(|tag| Semver::parse(tag).unwrap()).collect();
+    let versions: Vec<Semver> =
+        order.iter().map(|tag| Semver::parse(tag).expect("a version")).collect();
     assert!(versions.is_sorted_by(|one, next| one < next), "{versions:?}");
     for tag in ["", "1", "1.2", "1.2.3.4", "1.2.x", "1.2.-3", "release-1", "1.2.3-", "+1.0.0"] {
         assert_eq!(Semver::parse(tag), None, "{tag}");
@@ -74,7 +75,9 @@ fn versions_stand_in_the_order_of_their_specification() {
 #[test]
 fn a_range_holds_releases_only() {
     let holds = |range: &str, version: &str| {
-        SemverRange::parse(range).unwrap().holds(&Semver::parse(version).unwrap())
+        SemverRange::parse(range)
+            .expect("a range")
+            .holds(&Semver::parse(version).expect("a version"))
     };
     assert!(holds("1", "1.9.0") && holds("1.2", "v1.2.7"));
     assert!(!holds("1", "2.0.0") && !holds("1.2", "1.20.0") && !holds("1", "1.3.0-rc.1"));

@@ -205,7 +205,7 @@ fn help_shows_examples_and_exit_codes() {
     Commands:
       build    Makes the portal
       serve    Makes the portal, shows it on this machine, and makes it again when something changes
-      check    Looks at descriptors without making a portal
+      check    Looks at descriptors and pipelines without making a portal
       init     Writes a first portolan.yaml and a pipeline that builds the portal with it
       explain  Says what made a page: its files, its fields and where each of them came from
       doctor   Says whether the portal can be built and published, and what to do if not

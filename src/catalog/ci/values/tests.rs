@@ -86,7 +86,6 @@ fn two_hundred_specifications_are_judged_as_the_form_judges_them() {
     let lines: Vec<String> = (0..200).map(|_| generated(&mut dice).to_string()).collect();
     let text = format!("[\n{}\n]\n", lines.join(",\n"));
     let path = fixture("generated.json");
-    #[expect(clippy::disallowed_methods, reason = "a test that is asked to write its fixture")]
     if std::env::var_os("PORTOLAN_BLESS").is_some() {
         std::fs::write(&path, &text).expect("the fixture can be written");
     }
