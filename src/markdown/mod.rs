@@ -41,3 +41,4 @@ pub(crate) use self::outline::outline;
 pub(crate) use self::plain::{inline, plain_text};
 pub(crate) use self::problem::ProblemKind;
 pub(crate) use self::render::{RenderOptions, Rendered, code, render, text};
+pub(crate) use self::writer::front_matter;

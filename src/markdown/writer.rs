@@ -38,7 +38,7 @@ pub(super) fn parser(source: &str) -> Parser<'_> {
 }
 
 /// Returns the length of the front matter at the start of a document, its fences included.
-pub(super) fn front_matter(source: &str) -> usize {
+pub(crate) fn front_matter(source: &str) -> usize {
     let start = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let mut end = start;
     for (index, line) in source[start..].split_inclusive('\n').enumerate() {

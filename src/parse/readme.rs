@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use crate::base::RelPath;
+use crate::markdown::front_matter;
 use crate::model::{Doc, Project};
 
 use super::files;
@@ -41,6 +42,7 @@ pub(super) fn opening(doc: &Doc, text: &str) -> Opening {
 }
 
 fn of_markdown(text: &str) -> Opening {
+    let text = &text[front_matter(text)..];
     let mut opening = Opening::default();
     let mut reader = Reader::default();
     for event in Parser::new(text) {

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::base::yaml::{self, Budget, Node, Position, Value};
 use crate::base::{RelPath, nearest};
+use crate::markdown;
 use crate::model::{CiComponent, Deprecation, Deprecations, Project};
 use crate::parse::readme;
 use crate::parse::text::shown;
 
-use super::{component, describe};
+use super::component;
 
 /// The keys that speak of components.
 pub(in crate::parse) const KEYS: &[&str] = &["components", "deprecated", "replacement"];
@@ -51,10 +52,11 @@ pub(in crate::parse) fn check(project: &Project, root: &Node) -> (Deprecations, 
 fn of_readme(project: &Project) -> Deprecations {
     let doc = readme::of_folder(project, &RelPath::root());
     let text = doc.as_ref().and_then(|doc| project.text(&doc.path)).unwrap_or_default();
-    let matter = describe::front_matter(text).map(|(matter, _)| matter);
+    // Its fences mark the beginning and end of a document, which is then the first of the text's.
+    let matter = Some(&text[..markdown::front_matter(text)]);
     let root = matter
         .filter(|matter| KEYS.iter().any(|key| matter.contains(key)))
-        .and_then(|matter| yaml::document(matter, Budget::FOREIGN).ok());
+        .and_then(|matter| yaml::documents(matter, Budget::FOREIGN).into_iter().next()?.ok());
     root.map_or_else(Deprecations::default, |root| read(&root, &mut Vec::new()))
 }
 

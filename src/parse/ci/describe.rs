@@ -3,6 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use crate::base::RelPath;
+use crate::markdown::front_matter;
 use crate::model::{Doc, Project, Section};
 use crate::parse::readme;
 use crate::parse::text::{one_line, shortened};
@@ -70,30 +71,8 @@ impl<'a> Readme<'a> {
     }
 }
 
-/// Where the text behind the front matter begins.
-pub(super) fn behind_front_matter(text: &str) -> usize {
-    front_matter(text).map_or(0, |(_, end)| end)
-}
-
-/// The YAML between two lines `---` at the very top, and where the text behind it begins.
-pub(super) fn front_matter(text: &str) -> Option<(&str, usize)> {
-    let is_mark = |line: &str| line.trim_end() == "---";
-    let mut at = 0;
-    let mut start = None;
-    for line in text.split_inclusive('\n') {
-        match start {
-            None if is_mark(line.trim_start_matches('\u{feff}')) => start = Some(at + line.len()),
-            None => return None,
-            Some(start) if is_mark(line) => return Some((&text[start..at], at + line.len())),
-            Some(_) => {}
-        }
-        at += line.len();
-    }
-    None
-}
-
 fn headings(text: &str) -> Vec<Heading> {
-    let from = behind_front_matter(text);
+    let from = front_matter(text);
     let mut headings = Vec::new();
     let mut open: Option<String> = None;
     for (event, range) in Parser::new(&text[from..]).into_offset_iter() {

@@ -120,6 +120,10 @@ fn readmes_open_in_many_ways() {
     );
     assert_eq!(opening("README.md", "Holds goods.\n\n## Install\n"), pair("", "Holds goods."));
     assert_eq!(
+        opening("README.md", "---\ntags: [a]\n---\n# Cart\n\nHolds goods.\n"),
+        pair("Cart", "Holds goods.")
+    );
+    assert_eq!(
         opening("README.rst", ".. image:: b.svg\n\nCart\n====\n\nHolds\ngoods."),
         pair("Cart", "Holds goods.")
     );
