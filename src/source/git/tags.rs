@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::object::{Kind, LARGEST, Objects};
-use super::{HOPS, LINE, LIST, ObjectId, Repository, date, disk, is_reference, named, text};
+use super::{HOPS, LINE, LIST, ObjectId, Repository, Sort, date, disk, is_reference, named, text};
 use crate::base::Timestamp;
 
 const FOLDER: &str = "refs/tags/";
@@ -20,32 +20,34 @@ pub(in crate::source) struct Tag {
 }
 
 impl Repository {
-    /// Returns the names, without `refs/tags/`, of all tags that `wants` takes, with the objects that they name.
+    /// Returns the names, without `refs/tags/`, of all tags that `wants` takes; beside those that are packed what they
+    /// name, beside those in a file of their own nothing yet.
     ///
-    /// A tag whose file lies in a folder of its own (`release/1.0.0`) is seen only once it is packed.
+    /// A tag whose file lies in a folder (`release/1.0.0`) is seen only once it is packed.
     pub(in crate::source) fn tags(
         &self,
         wants: &dyn Fn(&str) -> bool,
-    ) -> BTreeMap<String, ObjectId> {
+    ) -> BTreeMap<String, Option<ObjectId>> {
         let mut found = BTreeMap::new();
         let packed = text(&self.common.join("packed-refs"), LIST).unwrap_or_default();
         for line in packed.lines() {
             let Some((id, name)) = line.split_once(' ') else { continue };
-            if let Some(tag) = name.strip_prefix(FOLDER).filter(|tag| wants(tag) && is_name(tag)) {
-                found.extend(ObjectId::parse(id).map(|id| (tag.to_owned(), id)));
+            let Some(tag) = name.strip_prefix(FOLDER).filter(|tag| wants(tag)) else { continue };
+            if let Some(id) = ObjectId::parse(id).filter(|_| is_name(tag)) {
+                found.insert(tag.to_owned(), Some(id));
             }
         }
-        let loose = disk::list(&self.common.join(FOLDER)).unwrap_or_default();
-        for entry in loose.entries {
-            if wants(&entry.name) && is_name(&entry.name) {
-                found.extend(self.loose_tag(&entry.name).map(|id| (entry.name, id)));
-            }
-        }
+        let loose = disk::list(&self.common.join(FOLDER)).unwrap_or_default().entries;
+        let loose = loose.into_iter().filter(|entry| entry.sort == Sort::File);
+        let names = loose.map(|entry| entry.name).filter(|tag| wants(tag) && is_name(tag));
+        found.extend(names.map(|tag| (tag, None)));
         found
     }
 
-    /// A tag that is not packed. One that refers to another reference is none: git makes no such tags.
-    fn loose_tag(&self, tag: &str) -> Option<ObjectId> {
+    /// What a tag names that has a file of its own.
+    ///
+    /// One that refers to another reference names nothing: git makes no such tags.
+    pub(in crate::source) fn loose_tag(&self, tag: &str) -> Option<ObjectId> {
         ObjectId::parse(text(&self.common.join(FOLDER).join(tag), LINE)?.trim())
     }
 }

@@ -37,6 +37,7 @@ pub(super) fn read(project: &mut Project, root: &Path, marker: Sort, limits: &Li
     };
     let mut tags = BTreeMap::new();
     for (name, id) in named {
+        let Some(id) = id.or_else(|| repository.loose_tag(&name)) else { continue };
         let tag = Tag::read(&mut files.objects, id);
         tags.insert(name, tag);
     }
@@ -65,7 +66,7 @@ fn is_template(path: &RelPath) -> bool {
 }
 
 /// The tags that are versions; of too many the greatest.
-fn versions(repository: &Repository) -> BTreeMap<String, ObjectId> {
+fn versions(repository: &Repository) -> BTreeMap<String, Option<ObjectId>> {
     let mut tags = repository.tags(&|tag| Semver::parse(tag).is_some());
     if tags.len() > TAGS {
         let mut names: Vec<String> = tags.keys().cloned().collect();

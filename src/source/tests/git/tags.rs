@@ -302,7 +302,8 @@ fn names_that_git_would_refuse_are_no_releases_and_no_files() {
     ];
     let lines: String = names.iter().map(|name| format!("{commit} refs/tags/{name}\n")).collect();
     place.place.file("p/.git/packed-refs", format!("{lines}{commit}\n \nnot a line\n"));
-    place.place.file("p/.git/refs/tags/1.0.0", "ref: refs/heads/main\n");
+    place.place.file("p/.git/refs/tags/0.1.0", "ref: refs/heads/main\n");
+    place.place.file("p/.git/refs/tags/0.2.0", "\0");
     place.place.link("p/.git/refs/tags/2.0.0", "/etc/hostname");
     let project = place.read();
     assert_eq!(releases(&project), ["1.0.0@1", "1.0.0+<b>@1"]);
@@ -359,11 +360,14 @@ fn a_project_without_components_has_no_releases() {
 }
 
 #[test]
-fn a_worktree_shares_tags() {
+fn a_worktree_shares_tags_and_borrowed_objects() {
     let place = Components::new();
     place.loose_tag("1.0.0", &place.build(5, "spec:\n---\n"));
     place.read();
-    let marker = place.place.path().join("p/.git/worktrees/w");
+    let git = place.place.path().join("p/.git");
+    fs::rename(git.join("objects"), place.place.path().join("store")).unwrap();
+    place.place.file("p/.git/objects/info/alternates", "../../../store\n");
+    let marker = git.join("worktrees/w");
     place
         .place
         .file("p/.git/worktrees/w/commondir", "../..\n")
