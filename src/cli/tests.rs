@@ -226,20 +226,28 @@ fn help_shows_examples_and_exit_codes() {
     ");
     let long = help("portolan check --help");
     assert_snapshot!(long, @r"
-    Looks at descriptors without making a portal.
+    Looks at descriptors and pipelines without making a portal.
 
-    Reads catalog-info files as `build` does and prints what is wrong with them, so that a merge request
-    shows it before it is merged.
+    Reads catalog-info files, `.gitlab-ci.yml` and `templates/` as `build` does and prints what is wrong
+    with them, so that a merge request shows it before it is merged. With the components that a portal
+    has published, includes of these are checked as well: names, versions, inputs.
 
     Usage: portolan check [OPTIONS] [PATH]...
 
     Arguments:
       [PATH]...
-              Files, and folders whose descriptors are found by their names
+              Files, and folders whose descriptors and CI/CD configuration are found by their names
 
               [default: .]
 
     Options:
+          --components <FILE|URL>
+              The components that pipelines are checked against: `data/v1/components.json` of a
+              published portal, or the portal's own address.
+
+              Without it only what lies below PATH is known, and nothing is said of components that lie
+              elsewhere.
+
           --format <FORMAT>
               The form of the findings on stdout.
 

@@ -14,9 +14,12 @@ pub(super) const ROUNDS: usize = 5;
 const FILES: usize = 500;
 
 /// By place among the projects: the files that others want of it and that nobody has tried to read.
+///
+/// What came to the projects of `lenders` for the sake of others may refer to their own repositories.
 pub(super) fn wanted(
     projects: &[Project],
     references: &(dyn Fn(&Project) -> Vec<FileRef> + Sync),
+    lenders: &BTreeSet<usize>,
 ) -> BTreeMap<usize, BTreeSet<RelPath>> {
     // GitLab finds a project by its path in any case.
     let places: BTreeMap<String, usize> = projects
@@ -26,10 +29,16 @@ pub(super) fn wanted(
         .collect();
     let named: Vec<(usize, RelPath)> = projects
         .par_iter()
-        .flat_map_iter(|project| references(project).into_iter())
-        .filter_map(|reference| {
-            let at = *places.get(&reference.project?.to_lowercase())?;
-            let path = RelPath::new(&reference.path)?;
+        .enumerate()
+        .flat_map_iter(|(own, project)| {
+            references(project).into_iter().map(move |reference| (own, reference))
+        })
+        .filter_map(|(own, reference)| {
+            let at = match reference.project {
+                Some(path) => *places.get(&path.to_lowercase())?,
+                None => lenders.get(&own).copied()?,
+            };
+            let path = RelPath::new(&reference.path).filter(|path| !is_pattern(path))?;
             (!has_tried(&projects[at], &path)).then_some((at, path))
         })
         .collect();
@@ -41,6 +50,10 @@ pub(super) fn wanted(
         }
     }
     wanted
+}
+
+fn is_pattern(path: &RelPath) -> bool {
+    path.as_str().contains(['*', '?'])
 }
 
 /// Whether a file was read, or is known not to be readable now.

@@ -83,3 +83,106 @@ fn nothing_to_check_is_a_wrong_command_line() {
     assert_eq!(portal.run(&["check", "nowhere.yaml"]).code, 2);
     assert_eq!(portal.run(&["check", "repositories"]).code, 2);
 }
+
+/// The components that a portal publishes, and a checkout of somebody who includes them.
+fn published() -> Portal {
+    let template = "spec:\n  inputs:\n    environment: {options: [test, live]}\n    replicas: {type: number, default: 1}\n---\ndeploy: {script: [./deploy]}\n";
+    let facts = "gitlab:\n  releases: [{tag: 2.0.0}, {tag: 1.4.0}]\n";
+    let portal = Portal::new()
+        .file("acme/ci", "templates/deploy.yml", template)
+        .file("acme/ci", ".portolan.yaml", facts)
+        .file("acme/ci", "README.md", "# CI\n");
+    assert_eq!(portal.build().code, 0);
+    portal
+}
+
+const PIPELINE: &str = "include:
+  - local: ci/gone.yml
+  - component: $CI_SERVER_FQDN/acme/ci/deploy@1
+    inputs:
+      environment: live
+  - component: $CI_SERVER_FQDN/acme/ci/deploy@2.0.0
+    inputs: {enviroment: live, replicas: many}
+  - component: $CI_SERVER_FQDN/acme/ci/deplyo@2.0.0
+  - component: $CI_SERVER_FQDN/acme/elsewhere/deploy@2.0.0
+";
+
+/// `code path:line:column` of each finding.
+fn told(json: &str) -> Vec<String> {
+    let json: serde_json::Value = serde_json::from_str(json).expect("JSON");
+    let findings = json["findings"].as_array().expect("a list").iter();
+    let line = |f: &serde_json::Value| {
+        let word = |key: &str| f[key].as_str().unwrap_or_default().to_owned();
+        format!("{} {}:{}:{}", word("code"), word("path"), f["line"], f["column"])
+    };
+    findings.map(line).collect()
+}
+
+#[test]
+fn a_pipeline_is_checked_beside_what_a_portal_has_published() {
+    let portal = published();
+    fs::create_dir(portal.path("checkout")).expect("writable");
+    fs::write(portal.path("checkout/.gitlab-ci.yml"), PIPELINE).expect("writable");
+    let index = portal.path("public/data/v1/components.json");
+    let index = index.to_str().expect("a path in UTF-8");
+    let with = ["--format", "json", "--components", index];
+    let expected = [
+        "missing-include checkout/.gitlab-ci.yml:2:12",
+        "outdated-component checkout/.gitlab-ci.yml:3:16",
+        "missing-input checkout/.gitlab-ci.yml:6:16",
+        "unknown-input checkout/.gitlab-ci.yml:7:14",
+        "invalid-input checkout/.gitlab-ci.yml:7:42",
+        "unknown-component checkout/.gitlab-ci.yml:8:16",
+    ];
+    for path in ["checkout", "checkout/.gitlab-ci.yml"] {
+        let ran = portal.run(&[&["check", path], &with[..]].concat());
+        assert_eq!(
+            (ran.code, told(&ran.stdout)),
+            (1, expected.map(str::to_owned).to_vec()),
+            "{path}"
+        );
+    }
+    // Alone it is only held to itself.
+    let ran = portal.run(&["check", "checkout", "--format", "json"]);
+    assert_eq!(told(&ran.stdout), expected[..1]);
+    let ran = portal.run(&["check", "checkout", "--components", index]);
+    assert!(ran.stdout.contains("help: the nearest name is `deploy`"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("1 file checked, 6 findings"), "{}", ran.stdout);
+    let ran = portal.run(
+        &[&["check", "checkout", "--components", index], &["--format", "code-quality"][..]]
+            .concat(),
+    );
+    assert!(ran.stdout.contains("\"path\": \"checkout/.gitlab-ci.yml\""), "{}", ran.stdout);
+}
+
+#[test]
+fn the_index_of_a_portal_is_found_at_its_address() {
+    use std::io::{Read, Write};
+    let portal = published();
+    fs::create_dir(portal.path("checkout")).expect("writable");
+    fs::write(portal.path("checkout/.gitlab-ci.yml"), PIPELINE).expect("writable");
+    let body = fs::read_to_string(portal.path("public/data/v1/components.json")).expect("built");
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let server = std::thread::spawn(move || {
+        let answers = [
+            format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}", body.len()),
+            "HTTP/1.1 302 Found\r\nLocation: /login\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_owned(),
+        ];
+        answers.map(|answer| {
+            let (mut stream, _) = listener.accept().expect("somebody asks");
+            let mut asked = [0; 4096];
+            let length = stream.read(&mut asked).expect("a request");
+            stream.write_all(answer.as_bytes()).expect("somebody listens");
+            String::from_utf8_lossy(&asked[..length]).lines().next().unwrap_or_default().to_owned()
+        })
+    });
+    let url = format!("http://{address}/portal/");
+    let check = || portal.run(&["check", "checkout", "--format", "json", "--components", &url]);
+    let (found, refused) = (check(), check());
+    assert_eq!((found.code, told(&found.stdout).len()), (1, 6), "{}", found.stderr);
+    assert_eq!(refused.code, 4, "{}", refused.stderr);
+    assert!(refused.stderr.contains("asks to sign in"), "{}", refused.stderr);
+    let asked = server.join().expect("the server ends");
+    assert_eq!(asked[0], "GET /portal/data/v1/components.json HTTP/1.1");
+}

@@ -222,6 +222,9 @@ fn of_own(version: VersionUse, is_same: bool) -> VersionUse {
 }
 
 /// The component's file at the version asked for, if that is known.
+///
+/// Where nothing of any release was read, the newest one is taken to be what the default branch holds: a folder of
+/// repositories knows no more, and silence would help nobody.
 fn template<'a>(
     projects: &Projects<'a>,
     from: Source<'a>,
@@ -229,13 +232,18 @@ fn template<'a>(
     component: usize,
     version: &VersionUse,
 ) -> Option<Source<'a>> {
-    let path = &projects.contents(project).components[component].path;
+    let component = &projects.contents(project).components[component];
+    let path = &component.path;
+    let is_unread = component.versions.iter().all(|version| version.file.is_none());
     match (&version.resolved, version.pin) {
         (_, Pin::Own) if project != from.project => None,
         (_, Pin::Own) => match from.version {
             None => projects.head(project, path),
             Some(tag) => projects.at(project, path, tag),
         },
+        _ if is_unread && projects.releases(project).is_newest(version) => {
+            projects.head(project, path)
+        }
         (Some(tag), _) => projects.at(project, path, tag),
         (None, _) if projects.releases(project).is_head(version) => projects.head(project, path),
         (None, _) => None,

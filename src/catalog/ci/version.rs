@@ -55,6 +55,12 @@ impl<'a> Releases<'a> {
         }
     }
 
+    /// Whether a version is the newest release, or one that nothing is known to be newer than.
+    pub(super) fn is_newest(&self, version: &VersionUse) -> bool {
+        let is_release = matches!(version.pin, Pin::Version | Pin::Range | Pin::Latest);
+        is_release && (self.known.is_empty() || version.behind == Behind::Current)
+    }
+
     /// What stands behind a component's `@`.
     pub(super) fn of_component(&self, asked: &str) -> VersionUse {
         if asked == "~latest" {

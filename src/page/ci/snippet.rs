@@ -166,3 +166,6 @@ fn candidates(input: &CiInput) -> Vec<Json> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -18,7 +18,7 @@ impl Work<'_> {
     pub(super) fn borrow(&self, projects: &mut [Project]) -> Result<BTreeSet<usize>, CrawlError> {
         let mut changed = BTreeSet::new();
         for _ in 0..borrowed::ROUNDS {
-            let wanted = borrowed::wanted(projects, self.references);
+            let wanted = borrowed::wanted(projects, self.references, &changed);
             let (places, wishes): (Vec<usize>, Vec<BTreeSet<RelPath>>) = wanted.into_iter().unzip();
             let mut readings: Vec<Reading> =
                 places.iter().map(|at| Reading::new(std::mem::take(&mut projects[*at]))).collect();

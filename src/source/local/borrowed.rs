@@ -1,5 +1,6 @@
 //! Files that projects of one directory include from one another.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::{LocalOptions, References};
@@ -15,8 +16,10 @@ pub(super) fn read(
     options: &LocalOptions,
     references: References<'_>,
 ) {
+    let mut lenders = BTreeSet::new();
     for _ in 0..borrowed::ROUNDS {
-        let wanted = borrowed::wanted(projects, references);
+        let wanted = borrowed::wanted(projects, references, &lenders);
+        lenders.extend(wanted.keys().copied());
         if wanted.is_empty() {
             break;
         }

@@ -84,7 +84,7 @@ impl Written<'_> {
             let at = self.size.projects - 1 - dice.below(self.size.components);
             let version = dice.below(2);
             text = format!(
-                "include:\n  - component: $CI_SERVER_FQDN/{}/build@1.{version}.0\n    inputs:\n      stage: test\n\n",
+                "include:\n  - component: $CI_SERVER_FQDN/{}/build@1.{version}.0\n    inputs:\n      image: images.example.com/build:1.{version}\n\n",
                 self.paths[at]
             );
         }

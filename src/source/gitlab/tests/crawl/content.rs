@@ -154,3 +154,35 @@ fn a_long_root_and_globs_over_everything_are_read_whole() {
     let long = project(&crawled, "acme/odd");
     assert_eq!(long.files.len(), 133, "{:?}", crawl.requests());
 }
+
+#[test]
+fn what_projects_include_from_one_another_is_fetched_and_kept() {
+    let crawl = Crawl::at(Company::generate(&Size::of(20, 4), 1), Options::default());
+    crawl.fake.change(|company| {
+        let repository = |pairs: &[(&str, &str)]| {
+            let mut files = Files::default();
+            pairs.iter().for_each(|(path, text)| files.insert(path, *text));
+            files
+        };
+        company.add_project("acme/jobs");
+        let jobs = [
+            ("jobs/build.yml", "include: [{local: parts/base.yml}, {local: parts/gone.yml}]\n"),
+            ("parts/base.yml", ".base: {script: [make]}\n"),
+            ("parts/other.yml", ".other: {script: [make]}\n"),
+        ];
+        company.force_push("acme/jobs", repository(&jobs));
+        company.add_project("acme/user");
+        let text = "include:\n  - {project: Acme/Jobs, file: [/jobs/build.yml, jobs/gone.yml]}\n";
+        company.force_push("acme/user", repository(&[(".gitlab-ci.yml", text)]));
+    });
+    let check = |crawled: &crate::source::gitlab::Crawled| {
+        let jobs = project(crawled, "acme/jobs");
+        let files: Vec<&str> = jobs.files.keys().map(RelPath::as_str).collect();
+        assert_eq!(files, ["jobs/build.yml", "parts/base.yml"]);
+        let absent: Vec<&str> = jobs.absent.iter().map(RelPath::as_str).collect();
+        assert_eq!(absent, ["jobs/gone.yml", "parts/gone.yml"]);
+    };
+    check(&crawl.good());
+    check(&crawl.good());
+    assert_eq!(crawl.requests().get("definitions"), None, "nothing is asked for twice");
+}
