@@ -1,4 +1,5 @@
-//! What a repository on disk says of itself, read without git: HEAD, the branch, the date, where it came from.
+//! What a repository on disk says of itself, read without git: HEAD, the branch, the date, where it came from, its tags
+//! and the files of a commit.
 //!
 //! Knows loose and packed references, loose objects and packs (version 2), worktrees and alternates. A repository that
 //! keeps its references elsewhere (reftable) or that is damaged has no head; nothing here fails, panics or reads more
@@ -8,13 +9,18 @@
 mod object;
 mod pack;
 mod remote;
+mod tags;
+mod tree;
 
 use std::path::{Path, PathBuf};
 
 use super::disk::{self, Sort};
 use crate::base::{RelPath, Timestamp};
 use crate::model::Head;
-use object::Objects;
+pub(super) use object::Objects;
+use object::{Kind, LARGEST};
+pub(super) use tags::Tag;
+pub(super) use tree::{blob, folder};
 
 /// Symbolic references that lead to one another.
 const HOPS: usize = 5;
@@ -39,15 +45,25 @@ pub(super) struct GitFacts {
     pub(super) web_url: Option<String>,
 }
 
-/// A commit's name: 40 hexadecimal digits, or 64 where the repository uses SHA-256.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An object's name: 40 hexadecimal digits, or 64 where the repository uses SHA-256.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ObjectId(String);
 
 impl ObjectId {
+    /// The name as git writes it.
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Reads the name as git writes it.
     pub(super) fn parse(text: &str) -> Option<ObjectId> {
         let is_hex = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         (is_hex && matches!(text.len(), 40 | 64)).then(|| ObjectId(text.to_owned()))
+    }
+
+    /// Reads the name as it stands in trees.
+    fn of_bytes(bytes: &[u8]) -> ObjectId {
+        ObjectId(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
     fn to_bytes(&self) -> Vec<u8> {
@@ -62,8 +78,8 @@ pub(super) fn read(root: &Path, marker: Sort) -> Option<GitFacts> {
     let repository = Repository::of(root, marker)?;
     let (symbolic, head) = repository.resolve("HEAD");
     let committed_at = |id: &ObjectId| {
-        let commit = Objects::of(&repository.common).commit(id)?;
-        committer_date(&commit)
+        let mut objects = repository.objects();
+        date(&objects.content(id, Kind::Commit, LARGEST)?, b"committer ")
     };
     let (origin, _) = repository.resolve("refs/remotes/origin/HEAD");
     let branch = origin
@@ -80,7 +96,8 @@ pub(super) fn read(root: &Path, marker: Sort) -> Option<GitFacts> {
     })
 }
 
-struct Repository {
+/// A repository that is there.
+pub(super) struct Repository {
     /// Holds HEAD.
     own: PathBuf,
     /// Holds what all worktrees share.
@@ -88,7 +105,8 @@ struct Repository {
 }
 
 impl Repository {
-    fn of(root: &Path, marker: Sort) -> Option<Repository> {
+    /// Finds the repository whose worktree is `root`.
+    pub(super) fn of(root: &Path, marker: Sort) -> Option<Repository> {
         let marked = root.join(".git");
         let own = match marker {
             Sort::Folder => marked,
@@ -100,6 +118,11 @@ impl Repository {
             None => own.clone(),
         };
         Some(Repository { own, common })
+    }
+
+    /// Where its objects are.
+    pub(super) fn objects(&self) -> Objects {
+        Objects::of(&self.common)
     }
 
     /// Follows a reference: the name of the last symbolic target, and the commit if there is one.
@@ -149,15 +172,24 @@ fn text(path: &Path, limit: u64) -> Option<String> {
     String::from_utf8(disk::read(path, limit).ok()?).ok()
 }
 
-/// The date on a commit's `committer` line.
-fn committer_date(commit: &[u8]) -> Option<Timestamp> {
-    let line = commit
+/// The value on a line in front of a commit's or tag's message.
+fn header<'a>(content: &'a [u8], key: &[u8]) -> Option<&'a [u8]> {
+    content
         .split(|byte| *byte == b'\n')
         .take_while(|line| !line.is_empty())
-        .find_map(|line| line.strip_prefix(b"committer "))?;
+        .find_map(|line| line.strip_prefix(key))
+}
+
+/// The date on such a line.
+fn date(content: &[u8], key: &[u8]) -> Option<Timestamp> {
     // The name before it may be of any encoding.
-    let mut words = line.rsplit(|byte| *byte == b' ');
+    let mut words = header(content, key)?.rsplit(|byte| *byte == b' ');
     let (_zone, seconds) = (words.next()?, words.next()?);
     let seconds: i64 = std::str::from_utf8(seconds).ok()?.parse().ok()?;
     (0..=LAST_SECOND).contains(&seconds).then_some(Timestamp(seconds))
+}
+
+/// The object that such a line names.
+fn named(content: &[u8], key: &[u8]) -> Option<ObjectId> {
+    ObjectId::parse(std::str::from_utf8(header(content, key)?).ok()?)
 }

@@ -8,6 +8,7 @@
 mod borrowed;
 mod project;
 mod tree;
+mod versions;
 
 use std::path::{Path, PathBuf};
 

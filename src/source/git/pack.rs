@@ -1,10 +1,10 @@
-//! Commits in packs: the index of version 2, whole objects and both kinds of deltas (gitformat-pack(5)).
+//! Objects in packs: the index of version 2, whole objects and both kinds of deltas (gitformat-pack(5)).
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::object::{LARGEST, inflate};
+use super::object::{Budget, Kind, Object, inflate};
 use super::{ObjectId, disk};
 
 /// Git makes chains of 50 and, asked to try hard, of 250.
@@ -17,24 +17,55 @@ const MAGIC: [u8; 8] = [0xff, b't', b'O', b'c', 0, 0, 0, 2];
 const FANOUT: u64 = MAGIC.len() as u64;
 const NAMES: u64 = FANOUT + 256 * 4;
 
-const COMMIT: u8 = 1;
 const OFFSET_DELTA: u8 = 6;
 const NAME_DELTA: u8 = 7;
 
-/// Looks for a commit in the packs of one folder of objects.
-pub(super) fn commit(objects: &Path, id: &ObjectId) -> Option<Vec<u8>> {
-    let folder = objects.join("pack");
-    let listing = disk::list(&folder).ok()?;
-    let names = listing.entries.iter().filter_map(|entry| entry.name.strip_suffix(".idx"));
-    for name in names {
-        let index = Index::open(&folder.join(format!("{name}.idx")), id.0.len() as u64 / 2);
-        let Some(mut index) = index else { continue };
-        if let Some(offset) = index.offset(&id.to_bytes()) {
-            let (pack, size) = disk::open(&folder.join(format!("{name}.pack"))).ok()?;
-            return Pack { file: BufReader::new(pack), size }.commit(offset, &mut index);
+/// The packs of a repository, and of those it borrows from.
+pub(super) struct Packs {
+    /// Folders, and names without their endings.
+    places: Vec<(PathBuf, String)>,
+    /// Where the last object was found; the next one most likely is there too. One alone is kept open, since many
+    /// repositories are read at the same time.
+    open: Option<Pack>,
+}
+
+impl Packs {
+    pub(super) fn of(folders: &[PathBuf]) -> Packs {
+        let mut places = Vec::new();
+        for folder in folders.iter().map(|folder| folder.join("pack")) {
+            let Ok(listing) = disk::list(&folder) else { continue };
+            let names = listing.entries.iter().filter_map(|entry| entry.name.strip_suffix(".idx"));
+            places.extend(names.map(|name| (folder.clone(), name.to_owned())));
         }
+        Packs { places, open: None }
     }
-    None
+
+    /// Looks for an object of at most `limit` bytes.
+    pub(super) fn object(
+        &mut self,
+        id: &ObjectId,
+        limit: u64,
+        budget: &mut Budget,
+    ) -> Option<Object> {
+        let name = id.to_bytes();
+        if let Some(pack) = &mut self.open
+            && pack.index.name == name.len() as u64
+            && let Some(offset) = pack.index.offset(&name)
+        {
+            return pack.object(offset, limit, budget);
+        }
+        for (folder, pack) in &self.places {
+            budget.look()?;
+            let index = Index::open(&folder.join(format!("{pack}.idx")), name.len() as u64);
+            let Some(mut index) = index else { continue };
+            if let Some(offset) = index.offset(&name) {
+                let (file, size) = disk::open(&folder.join(format!("{pack}.pack"))).ok()?;
+                let pack = Pack { index, file: BufReader::new(file), size };
+                return self.open.insert(pack).object(offset, limit, budget);
+            }
+        }
+        None
+    }
 }
 
 /// The index of a pack, read where it is needed rather than whole.
@@ -104,30 +135,36 @@ impl Index {
 }
 
 struct Pack {
+    index: Index,
     file: BufReader<File>,
     size: u64,
 }
 
 impl Pack {
-    /// Reads the commit at an offset, down the chain of deltas to its base and up again.
-    fn commit(&mut self, mut offset: u64, index: &mut Index) -> Option<Vec<u8>> {
+    /// Reads the object at an offset, down the chain of deltas to its base and up again.
+    ///
+    /// The limit holds for everything that it is made of.
+    fn object(&mut self, mut offset: u64, limit: u64, budget: &mut Budget) -> Option<Object> {
         let mut deltas = Vec::new();
         let mut spent = 0;
-        let mut object = loop {
+        let (kind, mut content) = loop {
             if offset >= self.size || deltas.len() > LONGEST_CHAIN || spent > CHAIN {
                 return None;
             }
             self.file.seek(SeekFrom::Start(offset)).ok()?;
             let (kind, size) = self.header()?;
+            if size > limit {
+                return None;
+            }
+            budget.spend(size)?;
             let base = match kind {
-                COMMIT => break self.inflate(size)?,
                 OFFSET_DELTA => offset.checked_sub(self.distance()?.max(1))?,
                 NAME_DELTA => {
-                    let mut name = vec![0; index.name as usize];
+                    let mut name = vec![0; self.index.name as usize];
                     self.file.read_exact(&mut name).ok()?;
-                    index.offset(&name)?
+                    self.index.offset(&name)?
                 }
-                _ => return None,
+                whole => break (kind_of(whole)?, self.inflate(size)?),
             };
             let delta = self.inflate(size)?;
             spent += delta.len();
@@ -135,9 +172,9 @@ impl Pack {
             offset = base;
         };
         while let Some(delta) = deltas.pop() {
-            object = apply(&object, &delta)?;
+            content = apply(&content, &delta, limit, budget)?;
         }
-        Some(object)
+        Some(Object { kind, content })
     }
 
     /// Three bits of kind, then the size, seven bits a byte after the first four.
@@ -168,9 +205,6 @@ impl Pack {
     }
 
     fn inflate(&mut self, size: u64) -> Option<Vec<u8>> {
-        if size > LARGEST {
-            return None;
-        }
         let bytes = inflate(self.file.by_ref(), size)?;
         (bytes.len() as u64 == size).then_some(bytes)
     }
@@ -182,16 +216,27 @@ impl Pack {
     }
 }
 
+fn kind_of(number: u8) -> Option<Kind> {
+    match number {
+        1 => Some(Kind::Commit),
+        2 => Some(Kind::Tree),
+        3 => Some(Kind::Blob),
+        4 => Some(Kind::Tag),
+        _ => None,
+    }
+}
+
 /// Rebuilds an object from its base: copies of stretches of the base, and new bytes.
-fn apply(base: &[u8], delta: &[u8]) -> Option<Vec<u8>> {
+fn apply(base: &[u8], delta: &[u8], limit: u64, budget: &mut Budget) -> Option<Vec<u8>> {
     let mut delta = delta.iter().copied();
     if delta_size(&mut delta)? != base.len() as u64 {
         return None;
     }
     let size = delta_size(&mut delta)?;
-    if size > LARGEST {
+    if size > limit {
         return None;
     }
+    budget.spend(size)?;
     let size = size as usize;
     let mut object = Vec::with_capacity(size);
     while let Some(instruction) = delta.next() {

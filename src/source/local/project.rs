@@ -5,7 +5,7 @@ use std::path::Path;
 use globset::GlobSetBuilder;
 
 use super::tree::{self, Tree};
-use super::{LocalOptions, References};
+use super::{LocalOptions, References, versions};
 use crate::base::{Diagnostic, RelPath};
 use crate::model::{FileRef, LeftOut, LeftOutWhy, Project, RawFile};
 use crate::source::disk::{self, Listing, Sort};
@@ -29,8 +29,8 @@ pub(super) fn read(
     options: &LocalOptions,
     references: References<'_>,
 ) -> (Project, Vec<Diagnostic>) {
-    let git = listing.entry(".git").and_then(|entry| git::read(disk, entry.sort));
-    let git = git.unwrap_or_default();
+    let marker = listing.entry(".git").map(|entry| entry.sort);
+    let git = marker.and_then(|marker| git::read(disk, marker)).unwrap_or_default();
     let project = Project {
         path,
         visibility: options.visibility,
@@ -43,6 +43,9 @@ pub(super) fn read(
     let mut reading = Reading { project, disk, tree: &tree, limits: &options.limits, bytes: 0 };
     reading.take_wanted(options);
     let mut findings = settings::apply(&mut reading.project);
+    if let Some(marker) = marker {
+        versions::read(&mut reading.project, disk, marker, &options.limits);
+    }
     reading.project.tree = tree.paths();
     for _ in 0..ROUNDS {
         let mut named = references(&reading.project);

@@ -1,3 +1,5 @@
+mod tags;
+
 use std::io::Write;
 
 use flate2::Compression;
@@ -36,10 +38,19 @@ fn repository(head: &str) -> Place {
 }
 
 fn add_loose(place: &Place, id: &str, content: &[u8]) {
-    let mut object = format!("commit {}", content.len()).into_bytes();
+    add_object(place, "commit", id, content);
+}
+
+fn add_object(place: &Place, kind: &str, id: &str, content: &[u8]) {
+    add_object_of("p", place, kind, id, content);
+}
+
+/// Adds a loose object to the repository at this path.
+pub(super) fn add_object_of(project: &str, place: &Place, kind: &str, id: &str, content: &[u8]) {
+    let mut object = format!("{kind} {}", content.len()).into_bytes();
     object.push(SEPARATOR);
     object.extend_from_slice(content);
-    place.file(&format!("p/.git/objects/{}/{}", &id[..2], &id[2..]), deflate(&object));
+    place.file(&format!("{project}/.git/objects/{}/{}", &id[..2], &id[2..]), deflate(&object));
 }
 
 fn head(seconds: i64) -> Option<Head> {
@@ -142,7 +153,9 @@ fn delta(base: &[u8], target: &[u8]) -> Vec<u8> {
     let mut delta = size_bytes(base.len(), 7, 0);
     delta.extend(size_bytes(target.len(), 7, 0));
     // Copy from 0 with one byte of length, then the rest as it is.
-    delta.extend([0x90, same as u8]);
+    if same > 0 {
+        delta.extend([0x90, same as u8]);
+    }
     for chunk in target[same..].chunks(127) {
         delta.push(chunk.len() as u8);
         delta.extend_from_slice(chunk);

@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 use super::super::{SourceError, snapshot};
 use super::*;
 use crate::base::{Code, Timestamp};
-use crate::model::{LeftOut, LeftOutWhy};
+use crate::model::{LeftOut, LeftOutWhy, ProjectIndex};
+use crate::parse::{self, ParseOptions};
 
 fn left_out(project: &Project) -> Vec<(&str, &LeftOutWhy)> {
     project.left_out.iter().map(|LeftOut { path, why }| (path.as_str(), why)).collect()
@@ -316,4 +317,35 @@ fn what_projects_include_from_one_another_is_read_and_nothing_else() {
     assert_eq!(files(ci), [".portolan.yaml", "jobs/build.yml", "jobs/nested.yml"]);
     assert_eq!(ci.absent, [path("jobs/gone.yml")].into());
     assert_eq!(ci.left_out.len(), 1, "{:?}", ci.left_out);
+}
+
+#[test]
+fn a_component_of_a_repository_has_the_versions_of_its_tags() {
+    let place = Place::new();
+    let id = |number: u8| format!("{number:02x}").repeat(20);
+    let object = |number: u8, kind: &str, content: &[u8]| {
+        super::git::add_object_of("acme/ci", &place, kind, &id(number), content);
+    };
+    place.file("acme/ci/templates/build.yml", "spec: {inputs: {now: }}\n---\na: {script: x}\n");
+    for (at, input) in [(10, "old"), (20, "new")] {
+        let text = format!("spec: {{inputs: {{{input}: }}}}\n---\na: {{script: x}}\n");
+        object(at, "blob", text.as_bytes());
+        object(at + 1, "tree", &[b"100644 build.yml\0".as_slice(), &[at; 20]].concat());
+        object(at + 2, "tree", &[b"40000 templates\0".as_slice(), &[at + 1; 20]].concat());
+        let tree = id(at + 2);
+        let commit = format!("tree {tree}\ncommitter A <a> {at} +0000\n\nword\n");
+        object(at + 3, "commit", commit.as_bytes());
+        place.file(&format!("acme/ci/.git/refs/tags/{at}.0.0"), id(at + 3));
+    }
+    let project = place.only_project();
+    let parsed = parse::project(ProjectIndex(0), &project, &ParseOptions::default());
+    let versions: Vec<String> = parsed.components[0]
+        .versions
+        .iter()
+        .map(|version| {
+            let file = version.file.as_ref().unwrap();
+            format!("{} {} {:?}", version.tag, file.inputs[0].name, version.released_at.unwrap().0)
+        })
+        .collect();
+    assert_eq!(versions, ["20.0.0 new 20", "10.0.0 old 10"]);
 }
