@@ -112,7 +112,7 @@ export function addForm(section) {
       const words = options ?? (type === "boolean" ? [true, false] : []);
       choose(field, ["", ...words.map((one) => String(one) || '""')]);
       note.textContent = value === undefined ? "" : problem;
-      field.ariaInvalid = String(note.textContent !== "");
+      field.ariaInvalid = String(!!note.textContent);
       if (value === undefined || problem) return placeholders[at];
       const line = scalar(value);
       return mandatory || line !== scalar(usual) ? `      ${scalar(name)}: ${line}` : [];
@@ -134,7 +134,7 @@ export function addForm(section) {
   };
   /** @param {string} address */
   const keep = (address) => history.replaceState(null, "", address);
-  section.addEventListener("input", () => keep(update()));
-  reset.addEventListener("click", () => keep(fill("")));
+  section.oninput = () => keep(update());
+  reset.onclick = () => keep(fill(""));
   fill(location.hash);
 }
