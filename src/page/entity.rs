@@ -33,8 +33,9 @@ pub(super) fn view(
     let shown = readme.filter(|_| is_main).zip(project).map(|(readme, project)| {
         doc::show(world, plan, page, DocSource::Project(project), &readme.path)
     });
+    // A component shows its own part of the README, with a link to the project.
     let elsewhere = readme
-        .filter(|_| !is_main)
+        .filter(|_| !is_main && entity.kind != Kind::CiComponent)
         .and_then(|_| world.catalog.main_of(id))
         .map(|main| names::entity_link(world, plan, &page.address, main));
     let (prose, title_id, findings, mut media) = match shown {
@@ -168,6 +169,7 @@ fn is_told_elsewhere(kind: Kind, relation: RelationKind) -> bool {
     match kind {
         Kind::Group => matches!(relation, RelationKind::OwnerOf | RelationKind::HasMember),
         Kind::User => relation == RelationKind::OwnerOf,
+        Kind::CiComponent => relation == RelationKind::IncludedBy,
         Kind::System | Kind::Domain => relation == RelationKind::HasPart,
         _ => false,
     }

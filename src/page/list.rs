@@ -38,8 +38,8 @@ pub(super) fn view(
         total: ids.len(),
         pages: if last > 1 { pages.collect() } else { Vec::new() },
         has_owner: rows.iter().any(|row| row.owner.is_some()),
-        has_system: rows.iter().any(|row| row.system.is_some()),
-        // Of CI/CD components these two say the same of each, or what the row marks.
+        // Of CI/CD components these say the same of each, what the row marks, or what its project says.
+        has_system: !is_ci && rows.iter().any(|row| row.system.is_some()),
         has_lifecycle: !is_ci && rows.iter().any(|row| !row.lifecycle.is_empty()),
         has_subtype: !is_ci && rows.iter().any(|row| !row.entity.subtype.is_empty()),
         rows,
@@ -57,7 +57,8 @@ fn row(world: &World<'_>, plan: &SitePlan, page: &Page, id: EntityId) -> ListRow
         owner: first(RelationKind::OwnedBy),
         system: first(RelationKind::PartOf),
         lifecycle: entity.spec_str("lifecycle").unwrap_or_default().to_owned(),
-        inferred: entity.origin.is_inferred(),
+        // A component is never declared otherwise than by its file.
+        inferred: entity.origin.is_inferred() && entity.kind != Kind::CiComponent,
         stale: entity
             .origin
             .project

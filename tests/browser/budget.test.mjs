@@ -5,9 +5,11 @@ import { dirname, join, posix } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { build, buildExample, onePageOfEachType, pagesOf, remove, removeExample, temporaryFolder } from './support/portal.mjs';
+import { componentProject, userProjects } from './support/component.mjs';
 import { attribute, elementsOf } from './support/tree.mjs';
 
 const HTML_LIMIT = 14 * 1024;
+const COMPONENT_LIMIT = 20 * 1024;
 const CSS_LIMIT = 10 * 1024;
 const JS_LIMIT = 2 * 1024;
 
@@ -41,6 +43,28 @@ test('an entity page with a README of 6 KB fits its budget', async (t) => {
     const size = compressed(page.html);
     t.diagnostic(`${page.path}: ${size} bytes compressed, ${page.html.length} plain`);
     assert.ok(size <= HTML_LIMIT, `${page.path} is ${size} bytes compressed, more than ${HTML_LIMIT}`);
+  } finally {
+    await remove(folder);
+  }
+});
+
+test('the page of a component with 60 inputs fits its budget', async (t) => {
+  const folder = await temporaryFolder();
+  try {
+    for (const [path, text] of [...componentProject(60, 5), ...userProjects(20)]) {
+      const file = join(folder, 'repositories', path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+    await build([join(folder, 'repositories')], join(folder, 'site'));
+    const page = (await pagesOf(join(folder, 'site'))).find(({ path }) => /^cicomponent\/.*release/.test(path));
+    assert.ok(page, 'the component has a page');
+    const elements = elementsOf(page.html);
+    assert.equal(elements.filter((element) => attribute(element, 'data-input')).length, 60);
+    assert.equal(page.html.match(/\.gitlab-ci\.yml:2/g)?.length, 20, 'every user is listed');
+    const size = compressed(page.html);
+    t.diagnostic(`${page.path}: ${size} bytes compressed, ${page.html.length} plain`);
+    assert.ok(size <= COMPONENT_LIMIT, `${page.path} is ${size} bytes compressed, more than ${COMPONENT_LIMIT}`);
   } finally {
     await remove(folder);
   }

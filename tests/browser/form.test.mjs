@@ -49,6 +49,29 @@ test('it writes good values, refuses bad ones and comes back from the address', 
   await tab.close();
 });
 
+test('the version changes the snippet, it is copied as it stands, and reset brings back what was there', async () => {
+  const context = await browser.createBrowserContext();
+  await context.overridePermissions(server.origin, ['clipboard-read', 'clipboard-write', 'clipboard-sanitized-write']);
+  const tab = await context.newPage();
+  await tab.goto(server.url + PAGE, { waitUntil: 'networkidle0' });
+  const before = await snippet(tab);
+  const versions = await tab.$eval('.controls select', (select) => [...select.options].map(({ value }) => value));
+  assert.deepEqual(versions, ['1.0.0', '0.3.0', '0.2.0'], 'the newest comes first, and none is empty');
+  await tab.select('.controls select', '0.3.0');
+  const changed = await snippet(tab);
+  assert.equal(changed, before.replace('@1.0.0', '@0.3.0'));
+  await tab.hover('.snippet pre');
+  await tab.click('.snippet .code-frame .copy');
+  assert.equal(await tab.evaluate(() => navigator.clipboard.readText()), changed);
+  await tab.select('#input-draft select', 'true');
+  assert.match(await snippet(tab), /draft: true\n/);
+  await tab.click('.controls .copy');
+  assert.equal(await snippet(tab), before);
+  assert.equal(new URL(tab.url()).hash, '');
+  assert.notEqual(await tab.$('.snippet .hc'), null, 'and its colours');
+  await context.close();
+});
+
 test('without scripts the snippet and the table are there, and no control', async () => {
   const tab = await browser.newPage();
   await tab.setJavaScriptEnabled(false);

@@ -47,7 +47,6 @@ pub(crate) fn view(
         user_count: uses::count(users),
         jobs: component.file.jobs.iter().map(|job| job_row(project, component, job)).collect(),
         needs: needs(component),
-        has_conditions: includes.iter().any(|row| !row.conditions.is_empty()),
         includes,
         source: TextLink {
             label: component.path.to_string(),
@@ -132,7 +131,7 @@ fn needs(component: &CiComponent) -> Vec<WordList> {
         ("Variables it reads", &file.variables),
         ("Programs it calls", &file.tools),
         ("Interpolation functions", &file.functions),
-        ("Facts of its own", &file.context),
+        ("Facts about itself", &file.context),
     ];
     let lists = lists.into_iter().filter(|(_, words)| !words.is_empty());
     lists.map(|(label, words)| WordList { label, words: words.clone() }).collect()

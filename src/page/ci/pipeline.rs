@@ -45,7 +45,6 @@ pub(crate) fn pipeline(
         stages: file.stages.clone(),
         counts: counts(world, project, file, inclusions),
         left_out,
-        has_conditions: rows.iter().any(|row| !row.conditions.is_empty()),
         includes: rows,
     })
 }

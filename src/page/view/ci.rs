@@ -36,8 +36,6 @@ pub(crate) struct CiView {
     pub needs: Vec<WordList>,
     /// What it includes itself.
     pub includes: Vec<IncludeRow>,
-    /// Whether any of `includes` counts only under conditions.
-    pub has_conditions: bool,
     /// The file that defines it, with a link to it where one is known.
     pub source: TextLink,
     /// Its project.
@@ -204,8 +202,6 @@ pub(crate) struct PipelineView {
     pub includes: Vec<IncludeRow>,
     /// How many more there are than are listed.
     pub left_out: usize,
-    /// Whether any of `includes` counts only under conditions.
-    pub has_conditions: bool,
     /// The same as a picture, if there is more than a list shows.
     pub graph: Option<GraphView>,
 }

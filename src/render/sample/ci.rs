@@ -93,7 +93,6 @@ pub(super) fn pipeline() -> PipelineView {
             include(2, "rollback", &[]),
         ],
         left_out: 4,
-        has_conditions: true,
         graph: Some(GraphView {
             width: 480,
             height: 52,
@@ -170,7 +169,6 @@ pub(super) fn component() -> CiView {
             words: vec!["KUBE_TOKEN".to_owned(), "KUBE_URL".to_owned()],
         }],
         includes: vec![include(1, "setup", &[])],
-        has_conditions: false,
         source: link("templates/kubernetes/template.yml", GITLAB),
         project: plain("acme/platform/deploy"),
     }

@@ -1,5 +1,5 @@
 // Makes a form of the table of inputs, which writes the snippet that stands above it.
-import { judge } from "./inputs.js";
+import { judge, read as known } from "./inputs.js";
 
 // What is text without quotes: not what some reader takes for something else.
 const PLAIN = /^(?!(null|true|false|yes|no|on|off|y|n|nan|inf)$)[a-z_/$]([\w/$.@+~-]|:(?=[a-z\d]))*$/i;
@@ -12,45 +12,58 @@ const ODD = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
  * @returns {string}
  */
 export function scalar(value) {
-  if (PLAIN.test(value) && typeof value === "string") return value;
+  if (typeof value === "string" && PLAIN.test(value)) return value;
   if (Array.isArray(value)) return `[${value.map(scalar).join(", ")}]`;
-  const escape = (odd) => `\\u${odd.charCodeAt().toString(16).padStart(4, 0)}`;
+  /** @param {string} odd */
+  const escape = (odd) => `\\u${odd.charCodeAt(0).toString(16).padStart(4, "0")}`;
   return String(JSON.stringify(value)).replace(ODD, escape).replace(/^(-?\d+)e/, "$1.0e");
 }
 
 /**
  * Reads what somebody typed; nothing is no value, and `""` is the empty text.
- * @param {string} type
+ * @param {import("./inputs.js").Type} type
  * @param {string} typed
  */
 export function read(type, typed) {
   if (!typed.trim()) return;
   if (type === "string") return typed === '""' ? "" : typed;
-  try {
-    const known = JSON.parse(typed);
-    if (type !== "array" || Array.isArray(known)) return known;
-  } catch {
-    // Not JSON: a list with one item a line, or a text that the type does not take.
-  }
-  return type === "array" ? typed.trim().split(/\s*\n\s*/) : typed;
+  const value = known(type, typed);
+  // A list may also be written with one item a line.
+  return type === "array" && !Array.isArray(value) ? typed.trim().split(/\s*\n\s*/) : value;
 }
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Partial<HTMLElementTagNameMap[Name]>} properties
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Name]}
+ */
 const make = (name, properties, ...children) => {
   const element = Object.assign(document.createElement(name), properties);
   element.append(...children);
   return element;
 };
 
-const choose = (select, words) => {
-  const { value } = select;
-  const all = new Set(value ? [...words, value] : words);
-  select.replaceChildren(...[...all].map((word) => new Option(word || "–", word)));
-  select.value = value;
+/**
+ * Sets the value of a field, which a select offers beside the words.
+ * @param {HTMLSelectElement | HTMLInputElement | HTMLTextAreaElement} field
+ * @param {string[]} words
+ */
+const choose = (field, words, value = field.value) => {
+  const options = [...new Set([...words, value])].map((word) => new Option(word || "–", word));
+  if ("options" in field) field.replaceChildren(...options);
+  // Touching it for nothing disturbs who types just now.
+  if (field.value !== value) field.value = value;
 };
 
-/** Adds the control of one input in a cell of its own. */
+/**
+ * Adds the control of one input in a cell of its own.
+ * @param {HTMLTableRowElement} row
+ */
 function control(row) {
-  const input = JSON.parse(row.dataset.input);
+  /** @type {import("./inputs.js").Input} */
+  const input = JSON.parse(row.dataset.input ?? "");
   const { name, type, rules = [] } = input;
   const isList = type === "array";
   const isChoice = !isList && (type === "boolean" || [input, ...rules].some((one) => one.options));
@@ -60,14 +73,11 @@ function control(row) {
     inputMode: type === "number" ? "decimal" : "",
     placeholder: isList ? "one per line" : "",
   });
-  const problem = make("p", { className: "problem", id: `${row.id}-problem` });
-  field.setAttribute("aria-describedby", problem.id);
-  const cell = make("td", {}, field, problem);
+  const note = make("p", { className: "problem", id: `${row.id}-problem` });
+  field.setAttribute("aria-describedby", note.id);
+  const cell = row.appendChild(make("td", {}, field, note));
   cell.dataset.label = "Value";
-  row.append(cell);
-  const offer = (options = type === "boolean" ? [true, false] : []) =>
-    isChoice && choose(field, ["", ...options.map((one) => String(one) || '""')]);
-  return { input, field, problem, offer };
+  return { input, field, note };
 }
 
 /**
@@ -75,59 +85,56 @@ function control(row) {
  * @param {HTMLElement} section holds the snippet and the table of inputs
  */
 export function addForm(section) {
-  const { form, version, versions } = section.dataset;
-  const code = section.querySelector("pre > code");
+  const { form, versions = "" } = section.dataset;
+  const pins = versions.split(" ");
+  const [code] = section.querySelectorAll("pre > code");
+  const [snippet] = section.getElementsByClassName("snippet");
+  const [head, ...rows] = section.getElementsByTagName("tr");
   const written = [...code.childNodes];
-  const placeholders = code.textContent.split("\n").slice(3);
-  const controls = [...section.querySelectorAll("[data-input]")].map(control);
+  const controls = rows.map(control);
+  const inputs = controls.map(({ input }) => input);
+  const lines = code.textContent.split("\n").slice(3);
+  const placeholders = inputs.map(({ mandatory }) => lines.splice(0, mandatory ? 1 : 0));
   const pin = make("select", { className: "field" });
-  choose(pin, [version, ...versions.split(" ")]);
   const reset = make("button", { type: "button", className: "copy" }, "Reset");
-  section.querySelector("[data-controls]").append(make("label", {}, "Version ", pin), reset);
-  section.querySelector("thead tr").append(make("th", { scope: "col" }, "Value"));
-  section.classList.add("live");
+  snippet.prepend(make("div", { className: "controls" }, make("label", {}, "Version ", pin), reset));
+  head.append(make("th", { scope: "col" }, "Value"));
 
   const update = () => {
     const kept = new URLSearchParams();
-    if (pin.value !== version) kept.set("version", pin.value);
-    const given = new Map();
-    for (const { input, field } of controls) {
-      if (field.value) kept.set(`i.${input.name}`, field.value);
-      given.set(input.name, read(input.type, field.value));
-    }
-    const { problems, choices } = judge(controls.map(({ input }) => input), given);
-    let next = 0;
-    const lines = controls.flatMap(({ input: { name, mandatory }, field, problem, offer }) => {
-      const choice = choices.get(name);
+    if (pin.value !== pins[0]) kept.set("version", pin.value);
+    const given = new Map(controls.map(({ input, field }) => [input.name, read(input.type, field.value)]));
+    const judged = judge(inputs, given);
+    const lines = controls.flatMap(({ input: { name, type, mandatory }, field, note }, at) => {
+      const { options, usual, problem } = judged[at];
       const value = given.get(name);
-      const wrong = value === undefined ? "" : problems.get(name);
-      const placeholder = mandatory ? placeholders[next++] : [];
-      offer(choice.options);
-      problem.textContent = wrong ?? "";
-      field.ariaInvalid = String(!!wrong);
-      if (value === undefined || wrong) return placeholder;
+      if (field.value) kept.set(`i.${name}`, field.value);
+      const words = options ?? (type === "boolean" ? [true, false] : []);
+      choose(field, ["", ...words.map((one) => String(one) || '""')]);
+      note.textContent = value === undefined ? "" : problem;
+      field.ariaInvalid = String(!!note.textContent);
+      if (value === undefined || problem) return placeholders[at];
       const line = scalar(value);
-      return mandatory || line !== scalar(choice.default) ? `      ${scalar(name)}: ${line}` : [];
+      return mandatory || line !== scalar(usual) ? `      ${scalar(name)}: ${line}` : [];
     });
     if (lines.length) lines.unshift("    inputs:");
-    const head = ["include:", `  - component: ${scalar(`${form}@${pin.value}`)}`];
-    if (kept.size) code.textContent = [...head, ...lines, ""].join("\n");
+    lines.unshift("include:", `  - component: ${scalar(`${form}@${pin.value}`)}`);
+    if (kept.size) code.textContent = [...lines, ""].join("\n");
     else code.replaceChildren(...written);
     return kept.size ? `#${kept}` : location.pathname;
   };
+  /** @param {string} hash */
   const fill = (hash) => {
     const kept = new URLSearchParams(hash.slice(1));
-    pin.value = kept.get("version") ?? version;
-    pin.value ||= version;
+    choose(pin, pins, pins.find((one) => one === kept.get("version")) ?? pins[0]);
     for (const { input, field } of controls) {
-      const value = kept.get(`i.${input.name}`) ?? "";
-      if (field.options) choose(field, ["", value]);
-      field.value = value;
+      choose(field, [""], kept.get(`i.${input.name}`) ?? "");
     }
     return update();
   };
+  /** @param {string} address */
   const keep = (address) => history.replaceState(null, "", address);
-  section.addEventListener("input", () => keep(update()));
-  reset.addEventListener("click", () => keep(fill("")));
+  section.oninput = () => keep(update());
+  reset.onclick = () => keep(fill(""));
   fill(location.hash);
 }

@@ -1,9 +1,21 @@
 // Which values the inputs of a CI/CD component accept, by the rules by which GitLab and the portal judge.
 
+/** @typedef {[sign: string, left: any, right?: any]} Expression */
+/** @typedef {{options?: unknown[], default?: unknown}} Choice what an input offers */
+/** @typedef {Choice & {if?: Expression}} Rule */
+/** @typedef {"string" | "number" | "boolean" | "array"} Type */
+/** @typedef {Choice & {name: string, type: Type, mandatory?: boolean, pattern?: string, rules?: Rule[]}} Input */
+
+/** @param {unknown} value */
 const text = (value) =>
   value == null ? "" : typeof value === "string" ? value : JSON.stringify(value);
 
-/** A value as GitLab reads it for a type. */
+/**
+ * A value as GitLab reads it for a type.
+ * @param {Type} type
+ * @param {unknown} value
+ * @returns {any}
+ */
 export function read(type, value) {
   if (type === "string") return text(value);
   if (typeof value !== "string") return value;
@@ -14,23 +26,31 @@ export function read(type, value) {
   }
 }
 
-const isOf = {
-  string: (value) => typeof value === "string",
-  number: (value) => Number.isFinite(value),
-  boolean: (value) => typeof value === "boolean",
-  array: Array.isArray,
+/** @type {(type: Type, value: unknown) => boolean} */
+const isOf = (type, value) => {
+  if (type === "array") return Array.isArray(value);
+  return type === "number" ? Number.isFinite(value) : typeof value === type;
 };
 
-const same = (left, right) => left === right || JSON.stringify(left) === JSON.stringify(right);
+/** @type {(left: unknown, right: unknown) => boolean} */
+const same = (left, right) => JSON.stringify(left) === JSON.stringify(right);
 
+/** @param {unknown} value */
 function isPresent(value) {
   if (typeof value === "string") return value.trim() !== "";
   if (value && typeof value === "object") return Object.keys(value).length > 0;
   return value != null && value !== false;
 }
 
+/**
+ * @param {Expression} expression
+ * @param {Map<string, unknown>} values
+ * @returns {unknown}
+ */
 function evaluate([sign, left, right], values) {
-  const value = (one) => evaluate(one, values) ?? null;
+  /** @param {Expression} one */
+  const value = (one) => evaluate(one, values);
+  /** @param {Expression} one */
   const holds = (one) => isPresent(value(one));
   switch (sign) {
     case "input": return values.get(left) ?? null;
@@ -43,52 +63,49 @@ function evaluate([sign, left, right], values) {
   }
 }
 
-/** Whether what a value comes to is only known when the pipeline is made. */
-const isOpen = (value) => /\$[a-z_{[]/i.test(JSON.stringify(value) ?? "");
+/**
+ * Whether what a value comes to is only known when the pipeline is made.
+ * @param {unknown} value
+ */
+const isOpen = (value) => /\$[a-z_{[]/i.test(JSON.stringify(value));
 
-function accepts(type, options, value) {
-  const isOne = (item) => options.some((option) => same(option, item));
-  return type === "array" ? value.every(isOne) : isOne(value);
-}
-
+/**
+ * @param {Input} input
+ * @param {unknown} value
+ * @param {unknown[]} [options]
+ */
 function wrong({ type, pattern }, value, options) {
-  const known = read(type, value);
-  if (!isOf[type](known) || (type === "string" && typeof value === "object")) {
-    return `not of type ${type}`;
+  const known = typeof value === "object" ? value : read(type, value);
+  if (!isOf(type, known)) return `not of type ${type}`;
+  /** @type {unknown[]} */
+  const items = type === "array" ? known : [known];
+  if (options && !items.every((item) => options.some((option) => same(option, item)))) {
+    return "not among the options";
   }
-  if (options && !accepts(type, options, known)) return "not among the options";
   if (pattern && !new RegExp(pattern, "u").test(known)) return "does not match the pattern";
+  return "";
 }
 
 /**
- * Judges values.
- * @param {{name: string, type: string}[]} inputs what the page says of each input
+ * Judges the value of each input, and tells what it offers beside the others.
+ * @param {Input[]} inputs what the page says of each
  * @param {Map<string, unknown>} given
- * @returns {{problems: Map<string, string>, choices: Map<string, {options?: unknown[], default?: unknown}>}} what is wrong
- *   with an input, and what it offers beside these values
+ * @returns {{options?: unknown[], usual?: unknown, problem: string}[]} for each input; `usual` is what it is if it is not given
  */
 export function judge(inputs, given) {
-  const problems = new Map();
-  const choices = new Map();
-  const context = new Map([...given].filter(([, value]) => value != null));
-  const isAnyOpen = [...given.values()].some(isOpen);
-  for (const name of given.keys()) {
-    if (!inputs.some((input) => input.name === name)) problems.set(name, "unknown");
-  }
-  for (const input of inputs) {
+  const values = new Map([...given].filter(([, value]) => value != null));
+  const isAnyOpen = [...values.values()].some(isOpen);
+  return inputs.map((input) => {
     const { name, type, rules = [], mandatory } = input;
-    const rule = isAnyOpen ? null : rules.find((one) => !one.if || isPresent(evaluate(one.if, context)));
-    const options = isAnyOpen && rules.length ? undefined : (rule?.options ?? input.options);
-    choices.set(name, { options, default: rule?.default ?? input.default });
-    const value = context.get(name);
-    if (value !== undefined) {
-      const problem = !isOpen(value) && wrong(input, value, options);
-      if (problem) problems.set(name, problem);
-    } else if (mandatory) {
-      problems.set(name, "missing");
-    } else {
-      context.set(name, read(type, rule?.default ?? input.default ?? null));
-    }
-  }
-  return { problems, choices };
+    const isUnsure = isAnyOpen && rules.length > 0;
+    const rule = rules.find((one) => !isUnsure && (!one.if || isPresent(evaluate(one.if, values))));
+    const options = isUnsure ? undefined : (rule?.options ?? input.options);
+    const usual = rule?.default ?? input.default;
+    const value = values.get(name);
+    let problem = "";
+    if (value !== undefined) problem = isOpen(value) ? "" : wrong(input, value, options);
+    else if (mandatory) problem = "missing";
+    else values.set(name, read(type, usual));
+    return { options, usual, problem };
+  });
 }

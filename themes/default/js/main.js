@@ -7,5 +7,6 @@ addToggle(document.querySelector("[data-tools]"));
 addCopyButtons(document);
 tellAges(document);
 
+/** @type {HTMLElement | null} */
 const section = document.querySelector("[data-form]");
 if (section) import("./form.js").then(({ addForm }) => addForm(section));
