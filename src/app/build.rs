@@ -294,7 +294,8 @@ fn input_digest(inputs: &Inputs, loaded: &Loaded, theme: &Theme) -> Result<Diges
             let versions = project.versions.iter().flat_map(|version| {
                 let files = version.files.iter();
                 let files = files.flat_map(|(path, file)| [path.as_str().as_bytes(), &file.bytes]);
-                std::iter::once(version.tag.as_bytes()).chain(files)
+                let sha = version.sha.as_deref().unwrap_or_default();
+                [version.tag.as_bytes(), sha.as_bytes()].into_iter().chain(files)
             });
             Ok(Digest::of_parts(std::iter::once(facts.as_slice()).chain(files).chain(versions)))
         })

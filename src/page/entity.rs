@@ -179,8 +179,16 @@ fn relations(world: &World<'_>, plan: &SitePlan, page: &Page, id: EntityId) -> V
     let kind = world.catalog.entity(id).kind;
     let mut groups: BTreeMap<RelationKind, Vec<&Edge>> = BTreeMap::new();
     for edge in world.catalog.edges(id) {
-        let is_missing = matches!(edge.target, Target::Missing(_));
-        if is_missing || !is_told_elsewhere(kind, edge.relation) {
+        let is_told = match &edge.target {
+            Target::Missing(_) => false,
+            // The components that a project offers have cards of their own.
+            Target::Known(to) => {
+                let is_component = world.catalog.entity(*to).kind == Kind::CiComponent;
+                is_told_elsewhere(kind, edge.relation)
+                    || (is_component && edge.relation == RelationKind::HasPart)
+            }
+        };
+        if !is_told {
             groups.entry(edge.relation).or_default().push(edge);
         }
     }

@@ -22,7 +22,7 @@ pub(crate) fn view(
     let (index, component) = world.catalog.component(id)?;
     let project = world.snapshot.project(index);
     let users = world.catalog.users_of_component(index, &component.name);
-    let snippet = snippet::snippet(project, component);
+    let written = snippet::snippet(project, component);
     let (section, media) = section(world, plan, page, index, component);
     let includes: Vec<_> = component
         .file
@@ -35,12 +35,12 @@ pub(crate) fn view(
             .deprecation
             .as_ref()
             .map(|deprecation| deprecated(world, plan, page, (index, component), deprecation)),
-        snippet: markdown::code("yaml", &snippet.text),
-        address: snippet.address,
+        snippet: markdown::code("yaml", &written.text),
+        address: written.address,
         pins: component.versions.iter().map(|version| version.tag.clone()).collect(),
-        version: snippet.version,
-        version_note: snippet.note,
-        inputs: inputs::rows(&component.file.inputs),
+        version: written.version,
+        version_note: written.note,
+        inputs: inputs::rows(snippet::inputs(component)),
         section,
         versions: versions::rows(project, component, users),
         users: uses::groups(world, plan, page, users),

@@ -45,7 +45,7 @@ pub(super) fn snippet(project: &Project, component: &CiComponent) -> Snippet {
     let (version, note) = version(project, component);
     let place = scalar::string(&format!("{address}@{version}"));
     let mut text = format!("include:\n  - component: {place}\n");
-    let inputs = placeholders(&component.file.inputs);
+    let inputs = placeholders(inputs(component));
     if !inputs.is_empty() {
         text.push_str("    inputs:\n");
     }
@@ -73,6 +73,12 @@ pub(super) fn newest(component: &CiComponent) -> Option<&ComponentVersion> {
     let newest = stable.max_by(|one, other| one.0.cmp(&other.0));
     let newest = newest.or_else(|| known().max_by(|one, other| one.0.cmp(&other.0)));
     newest.map(|(_, version)| version).or(component.versions.first())
+}
+
+/// The inputs of what the snippet includes: those of the newest version, if its file was read.
+pub(super) fn inputs(component: &CiComponent) -> &[CiInput] {
+    let file = newest(component).and_then(|version| version.file.as_ref());
+    &file.unwrap_or(&component.file).inputs
 }
 
 /// What to pin, and a sentence if that is no release: `~latest` is an error as long as there is none.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::*;
 use crate::base::{Area, RelPath, yaml};
 use crate::catalog::{self, Input, ProjectContents};
-use crate::model::{ProjectIndex, RawFile, Release, Snapshot};
+use crate::model::{ProjectIndex, RawFile, Release, Snapshot, Version};
 use crate::parse::{self, ParseOptions};
 
 fn project(path: &str, files: Vec<(RelPath, Vec<u8>)>) -> Project {
@@ -81,6 +81,24 @@ job: {script: [./$[[ inputs.plain ]]]}
     let path = RelPath::new("templates/build.yml").expect("a path");
     let provider = released(project("acme/ci", vec![(path, template.as_bytes().to_vec())]));
     assert_eq!(findings_of_snippets(&provider), Vec::<String>::new());
+}
+
+#[test]
+fn a_snippet_is_of_the_version_that_it_pins() {
+    let path = RelPath::new("templates/build.yml").expect("a path");
+    let text = |name: &str| format!("spec:\n  inputs:\n    {name}:\n---\njob: {{script: [x]}}\n");
+    let mut provider =
+        released(project("acme/ci", vec![(path.clone(), text("newer").into_bytes())]));
+    let file = RawFile { bytes: text("older").into_bytes().into() };
+    provider.versions = vec![Version {
+        tag: "1.2.0".to_owned(),
+        files: [(path, file)].into(),
+        ..Version::default()
+    }];
+    assert_eq!(findings_of_snippets(&provider), Vec::<String>::new());
+    let parsed = parse::project(ProjectIndex(0), &provider, &ParseOptions::default());
+    let text = snippet(&provider, &parsed.components[0]).text;
+    assert!(text.contains("older:") && !text.contains("newer"), "{text}");
 }
 
 #[test]
