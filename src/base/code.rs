@@ -107,8 +107,8 @@ codes! {
     // Between pipelines and what they include.
     UnknownComponent "unknown-component" Pipeline Error
         "A pipeline includes a component that its project does not have." "Mend the name; the message tells the nearest one."
-    UnknownVersion "unknown-version" Pipeline Error
-        "A pipeline asks for a version that was never released." "Name a release of the component."
+    UnknownVersion "unknown-version" Pipeline Warning
+        "A pipeline asks for a version of which no release is known; a tag without a release may have that name." "Name a release of the component."
     MissingInclude "missing-include" Pipeline Error
         "A pipeline includes a file that is not there." "Mend the path, or remove the include."
     CircularInclude "circular-include" Pipeline Error

@@ -30,8 +30,8 @@ pub(crate) use parsed::{CodeOwner, CodeOwners, Outward, Parsed, ProjectSettings}
 pub(crate) use relation::RelationKind;
 pub(crate) use snapshot::{
     Access, Deployment, Environment, FileRef, Group, Head, LeftOut, LeftOutWhy, Member,
-    PipelineRun, Project, ProjectIndex, RawFile, Release, Repository, Snapshot, Stale, Version,
-    Visibility, Withheld,
+    PipelineRun, Project, ProjectIndex, RawFile, Release, Repository, Snapshot, Stale, UNLISTED,
+    Version, Visibility, Withheld, is_unlisted,
 };
 
 #[cfg(test)]

@@ -344,6 +344,14 @@ pub(crate) enum LeftOutWhy {
     TooMany,
 }
 
+/// Folders of tools, whose content nobody wrote: no source lists them.
+pub(crate) const UNLISTED: &[&str] = &[".git", "node_modules", ".venv", "target", "vendor"];
+
+/// Whether a file may be there although no tree shows it.
+pub(crate) fn is_unlisted(path: &RelPath) -> bool {
+    path.parts().any(|part| UNLISTED.contains(&part))
+}
+
 /// A file that another file refers to, to be fetched in the next round.
 ///
 /// `path` may hold `*` and `?` (a Location's glob); the source expands it over the repository's tree, but not over

@@ -142,6 +142,17 @@ fn a_pipeline_is_checked_beside_what_a_portal_has_published() {
             "{path}"
         );
     }
+    // Several files of one checkout are judged together.
+    fs::create_dir(portal.path("checkout/templates")).expect("writable");
+    fs::write(
+        portal.path("checkout/templates/a.yml"),
+        "spec: {inputs: {b: {type: text}}}\n---\na: {script: [x]}\n",
+    )
+    .expect("writable");
+    let files = ["check", "checkout/.gitlab-ci.yml", "checkout/templates/a.yml"];
+    let ran = portal.run(&[&files, &with[..]].concat());
+    assert_eq!(told(&ran.stdout).len(), 7, "{}", ran.stdout);
+    fs::remove_dir_all(portal.path("checkout/templates")).expect("writable");
     // Alone it is only held to itself.
     let ran = portal.run(&["check", "checkout", "--format", "json"]);
     assert_eq!(told(&ran.stdout), expected[..1]);
@@ -185,4 +196,21 @@ fn the_index_of_a_portal_is_found_at_its_address() {
     assert!(refused.stderr.contains("asks to sign in"), "{}", refused.stderr);
     let asked = server.join().expect("the server ends");
     assert_eq!(asked[0], "GET /portal/data/v1/components.json HTTP/1.1");
+}
+
+#[test]
+fn a_folder_that_is_not_listed_may_hold_what_is_included() {
+    let portal = Portal::new();
+    fs::create_dir_all(portal.path("checkout/vendor/ci")).expect("writable");
+    fs::write(portal.path("checkout/vendor/ci/jobs.yml"), "job: {script: [x]}\n")
+        .expect("writable");
+    fs::write(portal.path("checkout/.gitlab-ci.yml"), "include: {local: vendor/ci/jobs.yml}\n")
+        .expect("writable");
+    let ran = portal.run(&["check", "checkout"]);
+    assert_eq!(
+        (ran.code, ran.stdout.trim()),
+        (0, "1 file checked, nothing wrong"),
+        "{}",
+        ran.stderr
+    );
 }

@@ -1,6 +1,6 @@
 //! CI/CD configuration of whole repositories, judged beside the components that a portal has published.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -8,7 +8,7 @@ use globset::GlobSet;
 
 use crate::app::included;
 use crate::app::outside::Outside;
-use crate::base::{Area, Diagnostic, RelPath};
+use crate::base::{Area, Code, Diagnostic, RelPath, Severity};
 use crate::catalog::{self, Input, ProjectContents};
 use crate::export::components::PublishedComponent;
 use crate::model::{Project, ProjectIndex, RawFile, Release, Snapshot, Version, Visibility};
@@ -23,8 +23,8 @@ const PIPELINE: &str = ".gitlab-ci.yml";
 pub(super) struct Repository {
     project: Project,
     shown: String,
-    /// Set if one file was named: nothing is said of the others.
-    only: Option<RelPath>,
+    /// Set if files were named: nothing is said of the others.
+    only: Option<BTreeSet<RelPath>>,
 }
 
 impl Repository {
@@ -70,7 +70,7 @@ fn of_file(file: &Path, outside: &Outside<'_>) -> Result<Option<Repository>> {
         let Some(only) = below.filter(is_configuration) else { continue };
         let Some(project) = read(&root, Some(0))?.into_iter().next() else { continue };
         if project.files.contains_key(&only) {
-            let only = Some(only);
+            let only = Some([only].into());
             return Ok(Some(Repository { only, ..whole(project, &root, outside) }));
         }
     }
@@ -98,16 +98,37 @@ fn read(folder: &Path, depth: Option<usize>) -> Result<Vec<Project>> {
     Ok(source::read(folder, &options, &references)?.projects)
 }
 
+/// Repositories that were named more than once, by several of their files or by paths that overlap, as one.
+fn merged(repositories: Vec<Repository>) -> impl Iterator<Item = Repository> {
+    let mut by_place: BTreeMap<String, Repository> = BTreeMap::new();
+    for repository in repositories {
+        match by_place.get_mut(&repository.shown) {
+            Some(known) => {
+                known.only = known.only.take().zip(repository.only).map(|(mut one, other)| {
+                    one.extend(other);
+                    one
+                });
+            }
+            None => _ = by_place.insert(repository.shown.clone(), repository),
+        }
+    }
+    by_place.into_values()
+}
+
 /// Judges the repositories; returns the files that were looked at, and what is wrong with them.
 pub(super) fn check(
     repositories: Vec<Repository>,
     published: Vec<PublishedComponent>,
 ) -> (Vec<String>, Vec<Diagnostic>) {
-    let mut shown: BTreeMap<String, (String, Option<RelPath>)> = BTreeMap::new();
+    let mut shown: BTreeMap<String, (String, Option<BTreeSet<RelPath>>)> = BTreeMap::new();
     let mut all: BTreeMap<String, (Project, ProjectContents)> = BTreeMap::new();
     let mut findings = Vec::new();
     let mut files = Vec::new();
-    for repository in repositories {
+    for mut repository in merged(repositories) {
+        if all.contains_key(&repository.project.path) {
+            // Two checkouts in folders of the same name: each keeps a path of its own.
+            repository.project.path.clone_from(&repository.shown);
+        }
         let project = repository.project;
         // The index says nothing before the catalog sorts the projects, and nobody asks for entities here.
         let parsed = parse::project(ProjectIndex(0), &project, &ParseOptions::default());
@@ -118,7 +139,8 @@ pub(super) fn check(
             ..ProjectContents::default()
         };
         let read = contents.pipeline.keys().chain(contents.components.iter().map(|one| &one.path));
-        let is_asked = |path: &&RelPath| repository.only.as_ref().is_none_or(|only| only == *path);
+        let is_asked =
+            |path: &&RelPath| repository.only.as_ref().is_none_or(|only| only.contains(*path));
         files.extend(read.filter(is_asked).map(|path| joined(&repository.shown, path.as_str())));
         shown.insert(project.path.clone(), (repository.shown, repository.only));
         all.insert(project.path.clone(), (project, contents));
@@ -133,8 +155,13 @@ pub(super) fn check(
     let told = findings.into_iter().filter(|finding| finding.code.area() == Area::Pipeline);
     let told = told.filter_map(|mut finding| {
         let (folder, only) = shown.get(&finding.place.project)?;
-        if only.as_ref().is_some_and(|only| only.as_str() != finding.place.path) {
+        let is_asked = |path: &RelPath| path.as_str() == finding.place.path;
+        if only.as_ref().is_some_and(|only| !only.iter().any(is_asked)) {
             return None;
+        }
+        if finding.code == Code::UnknownComponent {
+            // The index is as old as the portal: what it does not know may be new.
+            finding.severity = finding.severity.min(Severity::Warning);
         }
         finding.place.path = joined(folder, &finding.place.path);
         finding.place.project = String::new();
@@ -146,7 +173,7 @@ pub(super) fn check(
 /// Takes a published component as one of a project of which nothing else is known; what is checked out comes first.
 fn add_published(
     component: PublishedComponent,
-    checked_out: &BTreeMap<String, (String, Option<RelPath>)>,
+    checked_out: &BTreeMap<String, (String, Option<BTreeSet<RelPath>>)>,
     all: &mut BTreeMap<String, (Project, ProjectContents)>,
 ) {
     let PublishedComponent { project: path, default_branch, component } = component;

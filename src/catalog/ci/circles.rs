@@ -11,12 +11,14 @@ use super::target::Link;
 /// One circle: each file with the include that leads to the next one, the last leading back to the first.
 pub(super) type Circle<'g, 'a> = Vec<(Source<'a>, &'g Link<'a>)>;
 
-/// Finds each circle once, at the include that closes it.
+/// Finds the circles, at the include that closes each; one for each file that closes any, since files that all include
+/// one another have more circles than anybody reads.
 ///
 /// A pipeline that triggers itself is no circle: what it triggers is a pipeline of its own, with rules of its own.
 pub(super) fn circles<'g, 'a>(graph: &'g Graph<'a>) -> Vec<Circle<'g, 'a>> {
     let mut found = Vec::new();
     let mut done: BTreeSet<Source<'a>> = BTreeSet::new();
+    let mut closing: BTreeSet<Source<'a>> = BTreeSet::new();
     for root in graph.links.keys() {
         let mut search = Search { graph, way: Vec::new(), on_way: BTreeMap::new() };
         if !done.contains(root) {
@@ -33,7 +35,8 @@ pub(super) fn circles<'g, 'a>(graph: &'g Graph<'a>) -> Vec<Circle<'g, 'a>> {
             let is_included = matches!(link.include.via, IncludeVia::Body | IncludeVia::Header);
             let Some(file) = link.file.filter(|_| is_included) else { continue };
             match search.on_way.get(&file) {
-                Some(first) => found.push(search.circle(*first)),
+                Some(first) if closing.insert(source) => found.push(search.circle(*first)),
+                Some(_) => {}
                 None if done.contains(&file) => {}
                 None => search.enter(file),
             }

@@ -19,6 +19,12 @@ const LISTED: usize = 6;
 /// How many paths are compared with one that does not exist.
 const NEAR: usize = 300;
 
+/// How many inputs are judged for one file, asked for and given.
+const JUDGED: usize = 20_000;
+
+/// How many findings of one file are told.
+const TOLD: usize = 200;
+
 /// By project and name of a deprecated component: the one to use instead.
 type Replacements = BTreeMap<(ProjectIndex, String), (ProjectIndex, String)>;
 
@@ -32,7 +38,14 @@ pub(super) fn find(
     // What a release says can no longer be mended, so only default branches are judged.
     let files = graph.links.iter().filter(|(source, _)| source.version.is_none());
     for (source, links) in files {
-        let mut judge = Judge { projects, replacements, source: *source, found: &mut found };
+        let mut judge = Judge {
+            projects,
+            replacements,
+            source: *source,
+            found: &mut found,
+            left: TOLD,
+            unjudged: JUDGED,
+        };
         links.iter().for_each(|link| judge.link(link));
     }
     found.extend(circles(graph).iter().filter_map(|circle| circular(projects, circle)));
@@ -52,12 +65,23 @@ struct Judge<'j, 'a> {
     replacements: &'j Replacements,
     source: Source<'a>,
     found: &'j mut Vec<Diagnostic>,
+    /// How many may still be told of this file.
+    left: usize,
+    /// How many inputs may still be judged.
+    unjudged: usize,
 }
 
 impl Judge<'_, '_> {
     fn say(&mut self, code: Code, at: Position, message: String, help: String) {
         let place = place(self.projects, self.source, at);
-        self.found.push(Diagnostic::new(code, place, message).help(help));
+        self.push(Diagnostic::new(code, place, message).help(help));
+    }
+
+    fn push(&mut self, finding: Diagnostic) {
+        if self.left > 0 {
+            self.left -= 1;
+            self.found.push(finding);
+        }
     }
 
     fn link(&mut self, link: &Link<'_>) {
@@ -128,7 +152,7 @@ impl Judge<'_, '_> {
                 Some(near) => format!("the nearest release is `{near}`, the newest `{newest}`"),
                 None => format!("the newest release is `{newest}`"),
             };
-            let message = format!("`{project}/{name}` was never released as `{asked}`");
+            let message = format!("`{project}/{name}` has no release `{asked}`");
             self.say(Code::UnknownVersion, at, message, help);
             return;
         }
@@ -255,6 +279,11 @@ impl Judge<'_, '_> {
 
     fn inputs(&mut self, link: &Link<'_>, file: &CiFile) {
         let include = link.include;
+        let weight = include.inputs.len() + file.inputs.len();
+        if self.left == 0 || self.unjudged < weight {
+            return;
+        }
+        self.unjudged -= weight;
         // Inputs that come out of other files are not all known.
         let is_whole = file.includes.iter().all(|include| include.via != IncludeVia::Header);
         for problem in problems(&file.inputs, &include.inputs) {
@@ -273,7 +302,7 @@ impl Judge<'_, '_> {
             let place = place(self.projects, self.source, at);
             let mut finding = Diagnostic::new(code, place, message);
             finding.help = help;
-            self.found.push(finding);
+            self.push(finding);
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::model::ProjectIndex;
 
 use super::inclusion::{Inclusion, LeadsTo};
 use super::projects::{Projects, Source};
-use super::target::{Link, links};
+use super::target::{Budget, Link, links};
 
 /// How many inclusions of one pipeline are told; GitLab refuses more than 150.
 const INCLUSIONS: usize = 500;
@@ -25,11 +25,12 @@ impl<'a> Graph<'a> {
         let mut graph = Graph { links: BTreeMap::new() };
         let mut open: Vec<Source<'a>> =
             projects.shown().flat_map(|project| sources(projects, project)).collect();
+        let mut budgets: BTreeMap<ProjectIndex, Budget> = BTreeMap::new();
         while let Some(source) = open.pop() {
             if graph.links.contains_key(&source) {
                 continue;
             }
-            let found = links(projects, source);
+            let found = links(projects, source, budgets.entry(source.project).or_default());
             open.extend(found.iter().filter_map(|link| link.file));
             graph.links.insert(source, found);
         }

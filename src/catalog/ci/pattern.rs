@@ -37,6 +37,13 @@ impl Pattern {
         Some(Pattern { regex, script })
     }
 
+    /// Whether RE2 would refuse a pattern too, as far as that can be told: not because it costs much, and not because of
+    /// its few words that are not read here.
+    pub(crate) fn is_refused(text: &str) -> bool {
+        let is_read = text.len() <= LONGEST && !text.contains("\\Q") && !text.contains("\\C");
+        is_read && ParserBuilder::new().nest_limit(100).build().parse(&translated(text)).is_err()
+    }
+
     /// Whether any part of the text matches.
     pub(crate) fn matches(&self, text: &str) -> bool {
         self.regex.is_match(text)

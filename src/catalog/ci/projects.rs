@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::base::RelPath;
 use crate::catalog::build::ProjectContents;
-use crate::model::{CiComponent, CiFile, Project, ProjectIndex, Repository, Snapshot};
+use crate::model::{CiComponent, CiFile, Project, ProjectIndex, Repository, Snapshot, is_unlisted};
 
 use super::version::Releases;
 
@@ -121,8 +121,12 @@ impl<'a> Projects<'a> {
         if self.head(index, path).is_some() || project.files.contains_key(path) || is_left_out() {
             return Presence::There;
         }
+        if project.absent.contains(path) {
+            return Presence::Gone;
+        }
         match (&project.tree, project.repository) {
             (Some(tree), _) if tree.contains(path) => Presence::There,
+            (Some(_), _) if is_unlisted(path) => Presence::Unknown,
             (Some(_), Repository::Readable | Repository::Empty) => Presence::Gone,
             _ => Presence::Unknown,
         }

@@ -11,6 +11,24 @@ use super::version::Releases;
 const MATCHES: usize = 500;
 /// How many includes of one file are looked at; GitLab itself refuses more than 150 in all.
 const INCLUDES: usize = 500;
+/// How long a pattern may be.
+const LONGEST: usize = 512;
+/// What listing one file for a pattern costs, in the steps of matching.
+const LISTING: usize = 32;
+
+/// What the includes of one project may cost, all of its files together.
+pub(super) struct Budget {
+    /// Steps of matching patterns.
+    steps: usize,
+    /// Places to which includes lead.
+    links: usize,
+}
+
+impl Default for Budget {
+    fn default() -> Budget {
+        Budget { steps: 50_000_000, links: 20_000 }
+    }
+}
 
 /// One written include and one place where it leads.
 pub(super) struct Link<'a> {
@@ -32,12 +50,16 @@ impl Link<'_> {
 }
 
 /// Where the includes of a file lead, in the order written; a pattern leads to each file that matches.
-pub(super) fn links<'a>(projects: &Projects<'a>, from: Source<'a>) -> Vec<Link<'a>> {
+pub(super) fn links<'a>(
+    projects: &Projects<'a>,
+    from: Source<'a>,
+    budget: &mut Budget,
+) -> Vec<Link<'a>> {
     let includes = projects.file(from).map_or(&[][..], |file| file.includes.as_slice());
     let mut links = Vec::with_capacity(includes.len());
     for include in includes.iter().take(INCLUDES) {
         let found = match &include.target {
-            IncludeTarget::Local(path) => local(projects, from, path),
+            IncludeTarget::Local(path) => local(projects, from, path, budget),
             IncludeTarget::Project { project, file, ref_name } => {
                 let found = file_of(projects, from, project, file, ref_name.as_deref());
                 vec![found.of_via(&include.via)]
@@ -49,7 +71,10 @@ pub(super) fn links<'a>(projects: &Projects<'a>, from: Source<'a>) -> Vec<Link<'
                 vec![Found::to(LeadsTo::Outside)]
             }
         };
-        links.extend(found.into_iter().map(|found| found.link(include)));
+        let found = found.into_iter().take(budget.links);
+        let before = links.len();
+        links.extend(found.map(|found| found.link(include)));
+        budget.links -= links.len() - before;
     }
     links
 }
@@ -90,13 +115,19 @@ impl<'a> Found<'a> {
     }
 }
 
-fn local<'a>(projects: &Projects<'a>, from: Source<'a>, text: &str) -> Vec<Found<'a>> {
-    if text.contains('$') {
+fn local<'a>(
+    projects: &Projects<'a>,
+    from: Source<'a>,
+    text: &str,
+    budget: &mut Budget,
+) -> Vec<Found<'a>> {
+    let is_pattern = text.contains('*');
+    if text.contains('$') || (is_pattern && (text.len() > LONGEST || budget.steps == 0)) {
         return vec![Found::to(LeadsTo::Outside)];
     }
     let found = match Wildcard::parse(text) {
         None => return vec![plain_local(projects, from, text)],
-        Some(pattern) => matching(projects, from, &pattern),
+        Some(pattern) => matching(projects, from, &pattern, budget),
     };
     if !found.is_empty() {
         return found;
@@ -116,14 +147,24 @@ fn plain_local<'a>(projects: &Projects<'a>, from: Source<'a>, text: &str) -> Fou
     }
 }
 
-fn matching<'a>(projects: &Projects<'a>, from: Source<'a>, pattern: &Wildcard) -> Vec<Found<'a>> {
+fn matching<'a>(
+    projects: &Projects<'a>,
+    from: Source<'a>,
+    pattern: &Wildcard,
+    budget: &mut Budget,
+) -> Vec<Found<'a>> {
     let files = projects.files_from(from.project, pattern.prefix());
-    let files = files.into_iter().filter(|path| pattern.matches(path.as_str())).take(MATCHES);
+    budget.steps = budget.steps.saturating_sub(files.len() * LISTING);
+    let is_meant = |path: &&RelPath| {
+        budget.steps = budget.steps.saturating_sub(pattern.len() * path.as_str().len());
+        budget.steps > 0 && pattern.matches(path.as_str())
+    };
+    let files: Vec<&RelPath> = files.into_iter().filter(is_meant).take(MATCHES).collect();
     let found = |path: &RelPath| match from.version {
         None => at_head(projects, from.project, path.clone()),
         Some(tag) => at_release(projects, from.project, path.clone(), Some(tag)),
     };
-    files.map(found).collect()
+    files.into_iter().map(found).collect()
 }
 
 fn at_head<'a>(projects: &Projects<'a>, project: ProjectIndex, path: RelPath) -> Found<'a> {
@@ -201,7 +242,7 @@ fn component<'a>(
     let version = projects.releases(index).of_component(asked);
     let version = of_own(version, index == from.project);
     match projects.component(index, name) {
-        None => Found::to(without(projects, index, name, &version)).asking(version),
+        None => Found::to(without(projects, from, index, name, &version)).asking(version),
         Some(_) if projects.releases(index).certainly_lacks(&version) => {
             Found::to(LeadsTo::Missing).asking(version)
         }
@@ -241,7 +282,11 @@ fn template<'a>(
             None => projects.head(project, path),
             Some(tag) => projects.at(project, path, tag),
         },
-        _ if is_unread && projects.releases(project).is_newest(version) => {
+        // A merge request may change what a release of the same project had otherwise.
+        _ if is_unread
+            && project != from.project
+            && projects.releases(project).is_newest(version) =>
+        {
             projects.head(project, path)
         }
         (Some(tag), _) => projects.at(project, path, tag),
@@ -255,6 +300,7 @@ fn template<'a>(
 /// A release may have had it, or a branch may bring it; only what is certainly nowhere is missing.
 fn without(
     projects: &Projects<'_>,
+    from: Source<'_>,
     index: ProjectIndex,
     name: &str,
     version: &VersionUse,
@@ -285,7 +331,8 @@ fn without(
             .any(|known| known.tag == *tag && !known.files.is_empty() && !has_it(&known.files)),
         // A folder knows no releases; and what was never released has no components.
         (_, None) => {
-            project.releases.is_empty() || projects.releases(index).certainly_lacks(version)
+            let is_unreleased = project.releases.is_empty() && from.project != index;
+            is_unreleased || projects.releases(index).certainly_lacks(version)
         }
     };
     if is_certain { LeadsTo::Missing } else { unread }

@@ -4,6 +4,7 @@ mod changes;
 mod company;
 mod findings;
 mod following;
+mod hostile;
 mod inputs;
 mod relations;
 mod scene;

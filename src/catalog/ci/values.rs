@@ -14,8 +14,10 @@ use crate::model::{CiInput, GivenInput, InputRule, InputType};
 
 /// How many options a message lists.
 const LISTED: usize = 10;
-/// How much of a value a message shows, in characters.
+/// How much of a value a message shows, in characters; of longer names no nearest one is looked for.
 const SHOWN: usize = 60;
+/// For how many names that do not exist the nearest one is looked for.
+const NEAR: usize = 20;
 
 /// What is wrong with what an include hands over.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +50,8 @@ pub(crate) fn problems(inputs: &[CiInput], given: &[GivenInput]) -> Vec<ValuePro
     let mut problems: Vec<ValueProblem> = given
         .keys()
         .filter(|name| inputs.iter().all(|input| input.name != **name))
-        .map(|name| unknown(name, inputs))
+        .enumerate()
+        .map(|(at, name)| unknown(name, inputs, at < NEAR))
         .collect();
     // What a rule sees: what is given, and the defaults of the inputs that stand above.
     let mut context: BTreeMap<String, Json> = given.clone();
@@ -101,8 +104,10 @@ fn missing(input: &CiInput) -> ValueProblem {
     }
 }
 
-fn unknown(name: &str, inputs: &[CiInput]) -> ValueProblem {
-    let near = nearest(name, inputs.iter().map(|input| input.name.as_str()));
+fn unknown(name: &str, inputs: &[CiInput], may_cost: bool) -> ValueProblem {
+    let names = inputs.iter().map(|input| input.name.as_str()).take(500);
+    let names = names.filter(|name| may_cost && name.len() <= SHOWN);
+    let near = if name.len() <= SHOWN { nearest(name, names) } else { None };
     ValueProblem {
         input: name.to_owned(),
         kind: ValueProblemKind::Unknown,
@@ -244,7 +249,13 @@ pub(crate) fn form_input(input: &CiInput) -> Json {
     if let Some(script) = pattern.and_then(Pattern::parse).as_ref().and_then(Pattern::script) {
         form.insert("pattern".to_owned(), json!(script));
     }
-    if !input.rules.is_empty() {
+    let is_sayable = input.rules.iter().all(|rule| {
+        let read = rule.condition.as_deref().and_then(Condition::parse);
+        read.is_none_or(|condition| condition.to_form().is_some())
+    });
+    if !is_sayable {
+        form.remove("options");
+    } else if !input.rules.is_empty() {
         let rules = input.rules.iter().map(|rule| {
             let mut form =
                 choices(input.input_type, rule.options.as_deref(), rule.default.as_ref());

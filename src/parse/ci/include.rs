@@ -147,7 +147,7 @@ impl Includes<'_, '_> {
             }
             "component" => self.component(&written, at),
             "template" => Some(IncludeTarget::Template(written)),
-            "remote" => Some(IncludeTarget::Remote(expanded(&written, self.project).into_owned())),
+            "remote" => Some(remote(&expanded(&written, self.project))),
             _ => Some(IncludeTarget::Artifact(written)),
         }
     }
@@ -155,7 +155,7 @@ impl Includes<'_, '_> {
     fn local_or_remote(&self, written: &str) -> IncludeTarget {
         let path = expanded(written, self.project);
         let is_remote = ["http://", "https://"].iter().any(|scheme| path.starts_with(scheme));
-        if is_remote { IncludeTarget::Remote(path.into_owned()) } else { local(&path) }
+        if is_remote { remote(&path) } else { local(&path) }
     }
 
     /// The texts below a key that must hold some.
@@ -227,6 +227,18 @@ impl Includes<'_, '_> {
         }
         Vec::new()
     }
+}
+
+/// A file elsewhere, without what only its reader should know: a user, a password, a token in the query.
+fn remote(url: &str) -> IncludeTarget {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return IncludeTarget::Remote(url.to_owned());
+    };
+    let (host, path) = rest.split_once('/').map_or((rest, None), |(host, path)| (host, Some(path)));
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    let path = path.map(|path| format!("/{path}")).unwrap_or_default();
+    IncludeTarget::Remote(format!("{scheme}://{host}{path}"))
 }
 
 fn local(path: &str) -> IncludeTarget {

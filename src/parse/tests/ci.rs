@@ -663,3 +663,18 @@ fn components_are_given_up_by_their_authors() {
     warning[settings-invalid] .portolan.yaml:7:13 `deprecated` is a list, not a boolean or a text
     "#);
 }
+
+#[test]
+fn what_a_remote_include_hides_is_not_kept() {
+    let text = "include:\n  - https://ci:secret@ci.example.com/x.yml?private_token=abc\n  - remote: https://ci.example.com/a@b/y.yml#top\n";
+    let parsed = read(&files("acme/shop", &[(".gitlab-ci.yml", text)]));
+    let includes = parsed.pipeline.values().flat_map(|file| &file.includes);
+    let targets: Vec<String> = includes.map(|include| format!("{:?}", include.target)).collect();
+    assert_eq!(
+        targets,
+        [
+            "Remote(\"https://ci.example.com/x.yml\")",
+            "Remote(\"https://ci.example.com/a@b/y.yml\")"
+        ]
+    );
+}

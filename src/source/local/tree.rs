@@ -4,11 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
 
 use crate::base::RelPath;
-use crate::model::{LeftOut, LeftOutWhy};
+use crate::model::{LeftOut, LeftOutWhy, UNLISTED};
 use crate::source::disk::{self, Listing, Sort};
-
-/// Folders of tools, whose content nobody wrote.
-const SKIPPED: &[&str] = &[".git", "node_modules", ".venv", "target", "vendor"];
 
 /// Of those, the ones that are also plain words: below `docs/` somebody may well write about vendors.
 const WORDS: &[&str] = &["target", "vendor"];
@@ -62,7 +59,7 @@ pub(super) fn walk(root: &Path, listing: Listing, most: usize) -> Tree {
 
 /// Whether a folder of this name is never looked into.
 pub(super) fn is_skipped(name: &str) -> bool {
-    SKIPPED.contains(&name)
+    UNLISTED.contains(&name)
 }
 
 impl Tree {

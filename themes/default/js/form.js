@@ -69,11 +69,11 @@ function control(row) {
   const isChoice = !isList && (type === "boolean" || [input, ...rules].some((one) => one.options));
   const field = make(isChoice ? "select" : isList ? "textarea" : "input", {
     className: "field",
-    ariaLabel: `Value of ${name}`,
     inputMode: type === "number" ? "decimal" : "",
     placeholder: isList ? "one per line" : "",
   });
   const note = make("p", { className: "problem", id: `${row.id}-problem` });
+  field.setAttribute("aria-label", `Value of ${name}`);
   field.setAttribute("aria-describedby", note.id);
   const cell = row.appendChild(make("td", {}, field, note));
   cell.dataset.label = "Value";
@@ -112,16 +112,16 @@ export function addForm(section) {
       const words = options ?? (type === "boolean" ? [true, false] : []);
       choose(field, ["", ...words.map((one) => String(one) || '""')]);
       note.textContent = value === undefined ? "" : problem;
-      field.ariaInvalid = String(!!note.textContent);
+      field.setAttribute("aria-invalid", String(!!note.textContent));
       if (value === undefined || problem) return placeholders[at];
       const line = scalar(value);
       return mandatory || line !== scalar(usual) ? `      ${scalar(name)}: ${line}` : [];
     });
     if (lines.length) lines.unshift("    inputs:");
     lines.unshift("include:", `  - component: ${scalar(`${form}@${pin.value}`)}`);
-    if (kept.size) code.textContent = [...lines, ""].join("\n");
+    if (`${kept}`) code.textContent = [...lines, ""].join("\n");
     else code.replaceChildren(...written);
-    return kept.size ? `#${kept}` : location.pathname;
+    return `${kept}` ? `#${kept}` : location.pathname;
   };
   /** @param {string} hash */
   const fill = (hash) => {

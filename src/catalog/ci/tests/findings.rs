@@ -80,11 +80,11 @@ fn components_that_are_there_or_that_nobody_can_know_are_silent() {
 fn a_version_that_was_never_released_names_the_newest_and_the_nearest() {
     assert_eq!(
         check("  - component: $CI_SERVER_FQDN/acme/ci/build@9.0.0\n"),
-        "unknown-version acme/shop/.gitlab-ci.yml:2:16 `acme/ci/build` was never released as `9.0.0` (the nearest release is `2.0.0`, the newest `2.1.0`)\n"
+        "unknown-version acme/shop/.gitlab-ci.yml:2:16 `acme/ci/build` has no release `9.0.0` (the nearest release is `2.0.0`, the newest `2.1.0`)\n"
     );
     assert_eq!(
         check("  - component: $CI_SERVER_FQDN/acme/ci/build@31\n"),
-        "unknown-version acme/shop/.gitlab-ci.yml:2:16 `acme/ci/build` was never released as `31` (the newest release is `2.1.0`)\n"
+        "unknown-version acme/shop/.gitlab-ci.yml:2:16 `acme/ci/build` has no release `31` (the newest release is `2.1.0`)\n"
     );
     // Older than all releases that were read, a branch, a tag without a release.
     assert!(!check("  - component: $CI_SERVER_FQDN/acme/ci/build@1.0.0\n").contains("unknown"));
@@ -346,4 +346,20 @@ job: {script: [\"$[[ inputs.good ]] $[[ inputs.open ]] $[[ inputs.look ]] $[[ in
          component-spec acme/ci/templates/build.yml:6:5 the default `main` of `poor` does not match its own pattern (give a default that matches `^v`, or none)\n\
          component-spec acme/ci/templates/build.yml:7:5 a rule of `size` has a condition that never holds (compare inputs with texts: `$[[ inputs.name ]] == 'value'`, joined by `&&` and `||`)\n"
     );
+}
+
+#[test]
+fn a_release_of_the_own_project_is_not_what_the_checkout_holds() {
+    let text = "\
+=== acme/ci
+--- templates/build.yml
+spec: {inputs: {added: {}}}
+---
+job: {script: [\"$[[ inputs.added ]]\"]}
+--- .gitlab-ci.yml
+include:
+  - component: $CI_SERVER_FQDN/acme/ci/build@1.0.0
+  - component: $CI_SERVER_FQDN/acme/ci/retired@1
+";
+    assert_eq!(Scene::read(text).build().findings(), "");
 }
