@@ -7,6 +7,7 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+mod api;
 mod app;
 mod base;
 mod catalog;

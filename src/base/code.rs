@@ -123,6 +123,29 @@ codes! {
         "A pipeline includes a component at a version that is behind by a major one." "Read what changed, and move to the newest version."
     DeprecatedComponent "deprecated-component" Pipeline Warning
         "A pipeline includes a component that its authors have deprecated." "Move to its replacement."
+    // In API descriptions.
+    ApiReference "api-reference" Api Warning
+        "An API description refers to something that is not there, or that may not be read." "Mend the reference; only files of the same repository can be referred to."
+    ApiInvalid "api-invalid" Api Warning
+        "A part of an API description is not what its format asks for; the rest is shown." "Mend the part at the place named."
+    ApiDuplicateId "api-duplicate-id" Api Warning
+        "Two operations have the same id, so generated clients cannot tell them apart." "Give each operation an id of its own."
+    ApiOperationId "api-operation-id" Api Info
+        "An operation has no id: generated clients name it as they like." "Add `operationId`."
+    ApiSummary "api-summary" Api Info
+        "An operation has no summary." "Say in one line what it does."
+    ApiDescription "api-description" Api Info
+        "An API, a message, a field or a method is not described." "Say what it is for."
+    ApiExample "api-example" Api Info
+        "A body has neither an example nor a schema from which one could be made." "Add an example."
+    ApiErrors "api-errors" Api Info
+        "An operation does not say what comes back when it goes wrong." "Describe a response of 4XX, or `default`."
+    ApiSecurity "api-security" Api Info
+        "An operation does not say how callers prove who they are." "Add `security`; `[]` says that anybody may call."
+    ApiPaths "api-paths" Api Info
+        "A path is written unlike the others: with a slash at its end, in other letters, or with a variable of another name." "Write all paths in one way."
+    ApiBreaking "api-breaking" Api Warning
+        "An API changed such that callers may break, and its major version is the same." "Undo the change, or publish a new major version."
     // Pages.
     BrokenLink "broken-link" Page Warning
         "A link leads nowhere." "Mend the target, or remove the link."

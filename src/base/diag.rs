@@ -45,6 +45,8 @@ pub(crate) enum Area {
     Catalog,
     /// CI/CD configuration, and what it includes.
     Pipeline,
+    /// API descriptions: what they refer to, how good they are, what changed.
+    Api,
     /// The configuration of the portal.
     Config,
     /// What was read: projects, limits, links on disk.

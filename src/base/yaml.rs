@@ -119,10 +119,12 @@ impl Budget {
         ..Budget::DESCRIPTOR
     };
     /// What an API description may ask for.
-    pub(crate) const API: Budget =
-        Budget { nodes: 5_000_000, depth: 100, documents: 1_000, ..Budget::DESCRIPTOR };
-    /// An API description of which only titles and counts are wanted.
-    pub(crate) const API_SUMMARY: Budget = Budget { nodes: 500_000, levels: 4, ..Budget::API };
+    pub(crate) const API: Budget = Budget {
+        nodes: 5_000_000,
+        depth: 200,
+        repeated_keys: RepeatedKeys::LastCounts,
+        ..Budget::DESCRIPTOR
+    };
 }
 
 impl Node {

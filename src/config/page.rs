@@ -188,6 +188,11 @@ fn diagnostics() -> String {
             "In pipelines and components",
             "They concern CI/CD configuration and what it includes; `portolan check` finds them in a merge request.",
         ),
+        (
+            Area::Api,
+            "In API descriptions",
+            "They concern what an API description refers to, how well it serves its readers, and what changed.",
+        ),
         (Area::Page, "On pages", "They concern what a page shows: links, images, headings."),
         (Area::Source, "While reading", "They concern what was read, and what was left out."),
         (

@@ -3,7 +3,7 @@
 //! Everything inward of the two edges speaks in these types. Nothing here knows where a value came
 //! from but what its [`Provenance`] says.
 
-mod api;
+pub(crate) mod api;
 mod ci;
 mod doc;
 mod entity;

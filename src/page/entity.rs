@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::{Diagnostic, RelPath};
 use crate::catalog::{Edge, EntityId, Target};
 use crate::markdown::{self, SafeHtml};
+use crate::model::api::ApiCounts;
 use crate::model::{Entity, Kind, LocationRef, ProjectIndex, RelationKind, Repository};
 
 use super::plan::{Page, SitePlan};
@@ -241,17 +242,36 @@ fn apis(world: &World<'_>, entity: &Entity, main: Option<ProjectIndex>) -> Vec<A
         Kind::Api => api.entity.as_ref() == Some(&entity.reference),
         _ => main.is_some(),
     });
-    let summaries = apis.map(|api| ApiSummary {
-        title: api.title.clone().unwrap_or_else(|| api.path.name().to_owned()),
-        format: match &api.format_version {
-            Some(version) => format!("{} {version}", api.format.as_str()),
-            None => api.format.as_str().to_owned(),
-        },
-        version: api.version.clone().unwrap_or_default(),
-        counts: api.counts.iter().map(|(what, count)| names::counted(*count, what)).collect(),
-        source: TextLink { label: api.path.to_string(), href: project.blob_url(&api.path) },
+    let summaries = apis.map(|api| {
+        let content = api.content.as_deref();
+        let title = content.and_then(|content| content.title.clone());
+        ApiSummary {
+            title: title.unwrap_or_else(|| api.path.name().to_owned()),
+            format: match content.and_then(|content| content.format_version.as_ref()) {
+                Some(version) => format!("{} {version}", api.format.as_str()),
+                None => api.format.as_str().to_owned(),
+            },
+            version: content.and_then(|content| content.version.clone()).unwrap_or_default(),
+            counts: content.map(|content| counted(&content.counts)).unwrap_or_default(),
+            source: TextLink { label: api.path.to_string(), href: project.blob_url(&api.path) },
+        }
     });
     summaries.collect()
+}
+
+/// `12 operations`, `30 schemas`.
+fn counted(counts: &ApiCounts) -> Vec<String> {
+    let all = [
+        (counts.channels, "channels"),
+        (counts.operations, "operations"),
+        (counts.webhooks, "webhooks"),
+        (counts.fields, "fields"),
+        (counts.methods, "methods"),
+        (counts.messages, "messages"),
+        (counts.schemas, "schemas"),
+    ];
+    let some = all.into_iter().filter(|(count, _)| *count > 0);
+    some.map(|(count, what)| names::counted(count, what)).collect()
 }
 
 fn definition(entity: &Entity) -> Option<SafeHtml> {

@@ -8,21 +8,17 @@
 //! Nothing here knows other projects, the configuration, or the world: what crosses projects leaves as an
 //! unresolved reference.
 
-mod apis;
-mod asyncapi;
+mod api;
 mod ci;
 mod codeowners;
 mod descriptor;
 mod entity;
 mod files;
-mod graphql;
 mod infer;
 mod mkdocs;
 mod names;
-mod openapi;
 mod options;
 mod project;
-mod protobuf;
 mod readme;
 mod references;
 mod schema;

@@ -18,7 +18,7 @@ pub(crate) struct ParseOptions {
     pub descriptors: DescriptorPatterns,
     /// What one descriptor may ask for.
     pub descriptor_budget: Budget,
-    /// What one API description may ask for, of which only a summary is kept.
+    /// What one file of an API description may ask for.
     pub api_budget: Budget,
     /// The owner of projects that say nothing of theirs and stand in no group, as a reference.
     pub default_owner: Option<String>,
@@ -29,7 +29,7 @@ impl Default for ParseOptions {
         ParseOptions {
             descriptors: DescriptorPatterns::default(),
             descriptor_budget: Budget::DESCRIPTOR,
-            api_budget: Budget::API_SUMMARY,
+            api_budget: Budget::API,
             default_owner: None,
         }
     }

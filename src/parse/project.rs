@@ -7,7 +7,7 @@ use crate::base::RelPath;
 use crate::model::{Entity, Kind, Parsed, Project, ProjectIndex, ProjectSettings};
 
 use super::options::{DescriptorPatterns, ParseOptions};
-use super::{apis, ci, codeowners, descriptor, infer, mkdocs, readme, settings};
+use super::{api, ci, codeowners, descriptor, infer, mkdocs, readme, settings};
 
 const TECHDOCS: &str = "backstage.io/techdocs-ref";
 
@@ -38,7 +38,7 @@ pub(crate) fn project(index: ProjectIndex, project: &Project, options: &ParseOpt
     let (pipeline, findings) = ci::pipeline(project);
     parsed.pipeline = pipeline;
     parsed.diagnostics.extend(findings);
-    let (apis, findings) = apis::read_all(project, &parsed.entities, options.api_budget);
+    let (apis, findings) = api::read_all(project, &parsed.entities, options.api_budget);
     parsed.apis = apis;
     parsed.diagnostics.extend(findings);
 

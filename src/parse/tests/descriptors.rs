@@ -147,7 +147,7 @@ fn placeholders_are_filled_from_the_same_repository() {
     let api = &parsed.apis[0];
     assert_eq!(api.path.as_str(), "api/orders.yaml");
     assert_eq!(api.entity.as_ref().map(ToString::to_string), Some("api:default/orders".to_owned()));
-    assert_eq!(api.counts, [("operations", 2)]);
+    assert_eq!(api.content.as_ref().map(|content| content.counts.operations), Some(2));
 }
 
 #[test]

@@ -1,26 +1,40 @@
 //! Protocol buffers: package and counts, by a scanner that knows comments and strings.
 
-use crate::model::ApiFormat;
+use crate::base::RelPath;
+use crate::model::api::{ApiContent, ApiFormat};
 
-use super::apis::{Summary, counts};
+use super::reading::{Files, Outcome, Reading};
 
-/// Summarises a `.proto` file.
-pub(super) fn summary(text: &str) -> Summary {
-    let mut package = None;
-    let mut syntax = None;
-    let (mut services, mut methods, mut messages, mut enums) = (0, 0, 0, 0);
+/// Reads the tree of files that make one description together.
+pub(super) fn read(texts: &[(&RelPath, &str)], _files: &Files<'_>) -> Outcome {
+    let mut content = ApiContent::new(ApiFormat::Protobuf);
+    for (_, text) in texts {
+        scan(text, &mut content);
+    }
+    Ok(Some(Reading { content, findings: Vec::new() }))
+}
+
+fn scan(text: &str, content: &mut ApiContent) {
     // A keyword counts only where a statement begins; elsewhere it is a name.
     let mut statement: Vec<&str> = Vec::new();
     for token in (Tokens { rest: text }) {
         match token {
             "{" | "}" | ";" => {
                 match statement.as_slice() {
-                    ["service", _] if token == "{" => services += 1,
-                    ["message", _] if token == "{" => messages += 1,
-                    ["enum", _] if token == "{" => enums += 1,
-                    ["rpc", ..] => methods += 1,
-                    ["package", name] => package = Some(*name),
-                    ["syntax" | "edition", "=", value] => syntax = Some(*value),
+                    ["message" | "enum", _] if token == "{" => {
+                        content.counts.schemas += 1;
+                        content.counts.messages += usize::from(statement[0] == "message");
+                    }
+                    ["rpc", ..] => content.counts.methods += 1,
+                    ["package", name] => {
+                        content.title.get_or_insert((*name).to_owned());
+                        let last = name.rsplit('.').next().filter(|part| is_version(part));
+                        content.version = content.version.take().or(last.map(str::to_owned));
+                    }
+                    ["syntax" | "edition", "=", value] => {
+                        let value = value.trim_matches(['"', '\'']).to_owned();
+                        content.format_version.get_or_insert(value);
+                    }
                     _ => {}
                 }
                 statement.clear();
@@ -28,21 +42,6 @@ pub(super) fn summary(text: &str) -> Summary {
             word if statement.len() < 3 => statement.push(word),
             _ => {}
         }
-    }
-    Summary {
-        format: ApiFormat::Protobuf,
-        format_version: syntax.map(|value| value.trim_matches(['"', '\'']).to_owned()),
-        title: package.map(str::to_owned),
-        version: package
-            .and_then(|name| name.rsplit('.').next())
-            .filter(|part| is_version(part))
-            .map(str::to_owned),
-        counts: counts(vec![
-            ("services", services),
-            ("methods", methods),
-            ("messages", messages),
-            ("enums", enums),
-        ]),
     }
 }
 

@@ -2,29 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::ApiFormat;
+use crate::base::RelPath;
+use crate::model::api::{ApiContent, ApiFormat};
 
-use super::apis::{Summary, counts};
+use super::reading::{Files, Outcome, Reading};
 
-/// Summarises a schema; nothing if the text defines no type (it may hold queries).
-pub(super) fn summary(text: &str) -> Option<Summary> {
-    let scan = scan(text);
-    let fields = |role: &str, usual: &str| {
-        let name = scan.roots.get(role).copied().unwrap_or(usual);
-        scan.fields.get(name).copied().unwrap_or(0)
-    };
-    (scan.types > 0).then(|| Summary {
-        format: ApiFormat::GraphQl,
-        format_version: None,
-        title: None,
-        version: None,
-        counts: counts(vec![
-            ("types", scan.types),
-            ("queries", fields("query", "Query")),
-            ("mutations", fields("mutation", "Mutation")),
-            ("subscriptions", fields("subscription", "Subscription")),
-        ]),
-    })
+/// Reads the schema that stands in these files together; nothing if they define no type (they may hold queries).
+pub(super) fn read(texts: &[(&RelPath, &str)], _files: &Files<'_>) -> Outcome {
+    let mut content = ApiContent::new(ApiFormat::GraphQl);
+    for (_, text) in texts {
+        let scan = scan(text);
+        for (role, usual) in
+            [("query", "Query"), ("mutation", "Mutation"), ("subscription", "Subscription")]
+        {
+            let name = scan.roots.get(role).copied().unwrap_or(usual);
+            content.counts.fields += scan.fields.get(name).copied().unwrap_or(0);
+        }
+        content.counts.schemas += scan.types;
+    }
+    Ok((content.counts.schemas > 0).then_some(Reading { content, findings: Vec::new() }))
 }
 
 #[derive(Default)]

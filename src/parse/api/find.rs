@@ -1,19 +1,24 @@
-//! The API descriptions of a project: which files they are, and a summary of each.
+//! Which files of a project are API descriptions, and which entity each of them defines.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::base::yaml::{self, Budget, Node, Value};
+use crate::base::yaml::{self, Budget, Node};
 use crate::base::{Code, Diagnostic, Place, RelPath};
-use crate::model::{ApiDoc, ApiFormat, Entity, EntityRef, Kind, Project, Provenance};
+use crate::model::api::{ApiDoc, ApiFormat};
+use crate::model::{Entity, EntityRef, Kind, Project, Provenance};
+use crate::parse::files;
 
-use super::{asyncapi, files, graphql, openapi, protobuf};
+use super::reading::{Files, Outcome};
+use super::{asyncapi, graphql, openapi, protobuf};
 
-/// Finds and summarises the API descriptions that stand as files, then those inside descriptors.
-pub(super) fn read_all(
+/// Finds and reads the API descriptions that stand as files, then those inside descriptors.
+pub(crate) fn read_all(
     project: &Project,
     entities: &[Entity],
     budget: Budget,
 ) -> (Vec<ApiDoc>, Vec<Diagnostic>) {
+    let sources = Files { project: &project.path, files: &project.files, budget };
     let mut apis = Vec::new();
     let mut findings = Vec::new();
     for path in project.files.keys() {
@@ -23,12 +28,13 @@ pub(super) fn read_all(
         if files::is_skeleton(path) {
             continue;
         }
-        match summary(format, text, path, budget) {
+        match document(format, text, path, &sources, &mut findings) {
             Ok(api) => apis.extend(api),
             Err(problem) => findings.push(finding(project, path, problem)),
         }
     }
-    let mut definitions = Definitions { project, budget, by_file: BTreeMap::new() };
+    let mut definitions =
+        Definitions { project, sources: &sources, by_file: BTreeMap::new(), findings: Vec::new() };
     for api in &apis {
         definitions.by_file.insert(api.path.clone(), Some(api.clone()));
     }
@@ -39,6 +45,7 @@ pub(super) fn read_all(
             Err(finding) => findings.push(finding),
         }
     }
+    findings.extend(definitions.findings);
     (apis, findings)
 }
 
@@ -54,8 +61,9 @@ fn claim(apis: &mut Vec<ApiDoc>, api: ApiDoc, reference: &EntityRef) {
 /// The definitions of API entities; a file that several of them name is read once.
 struct Definitions<'a> {
     project: &'a Project,
-    budget: Budget,
+    sources: &'a Files<'a>,
     by_file: BTreeMap<RelPath, Option<ApiDoc>>,
+    findings: Vec<Diagnostic>,
 }
 
 impl Definitions<'_> {
@@ -70,12 +78,12 @@ impl Definitions<'_> {
             return Ok(known.clone());
         }
         let Some(text) = entity.spec_str("definition") else { return Ok(None) };
-        let summary = summary(format, text, path, self.budget);
+        let read = document(format, text, path, self.sources, &mut self.findings);
         if !is_inside {
-            let known = summary.as_ref().ok().cloned().flatten();
+            let known = read.as_ref().ok().cloned().flatten();
             self.by_file.insert(RelPath::clone(path), known);
         }
-        summary.map_err(|problem| {
+        read.map_err(|problem| {
             if !is_inside {
                 return finding(self.project, path, problem);
             }
@@ -95,7 +103,7 @@ fn finding(project: &Project, path: &RelPath, problem: yaml::Problem) -> Diagnos
 }
 
 /// The format that a file's name promises.
-pub(super) fn format_of_file(path: &RelPath) -> Option<ApiFormat> {
+pub(crate) fn format_of_file(path: &RelPath) -> Option<ApiFormat> {
     let name = path.name().to_ascii_lowercase();
     match path.extension().as_str() {
         "yaml" | "yml" | "json" if name.contains("asyncapi") => Some(ApiFormat::AsyncApi),
@@ -119,84 +127,50 @@ fn format_of_type(spec_type: &str) -> Option<ApiFormat> {
     }
 }
 
-/// Summarises a description; nothing if the file is of another kind after all.
-fn summary(
+/// Reads a description; nothing if the file is of another kind after all.
+fn document(
     format: ApiFormat,
     text: &str,
     path: &RelPath,
-    budget: Budget,
+    sources: &Files<'_>,
+    findings: &mut Vec<Diagnostic>,
 ) -> Result<Option<ApiDoc>, yaml::Problem> {
-    let summary = match format {
-        ApiFormat::GraphQl => graphql::summary(text),
-        ApiFormat::Protobuf => Some(protobuf::summary(text)),
-        ApiFormat::OpenApi | ApiFormat::AsyncApi => {
-            let root = yaml::document(text, budget)?;
-            match (format, openapi::is_one(&root), asyncapi::is_one(&root)) {
-                (_, true, _) => Some(openapi::summary(&root)),
-                (_, _, true) => Some(asyncapi::summary(&root)),
+    let outcome: Outcome = match format {
+        ApiFormat::GraphQl => graphql::read(&[(path, text)], sources),
+        ApiFormat::Protobuf => protobuf::read(&[(path, text)], sources),
+        ApiFormat::OpenApi | ApiFormat::AsyncApi | ApiFormat::JsonSchema => {
+            let root = yaml::document(text, sources.budget)?;
+            match (openapi::is_one(&root), asyncapi::is_one(&root)) {
+                (true, _) => Ok(Some(openapi::read(&root, path, sources))),
+                (_, true) => Ok(Some(asyncapi::read(&root, path, sources))),
                 // Parts of a description often carry its name: `openapi-common.yaml`.
-                _ if !is_whole(path) => None,
-                _ => {
-                    return Err(yaml::Problem {
-                        position: root.position,
-                        message: "the file has no `openapi`, `swagger` or `asyncapi` at its root"
-                            .to_owned(),
-                        over_budget: false,
-                    });
-                }
+                _ if !is_whole(path) => Ok(None),
+                _ => Err(not_one(&root)),
             }
         }
     };
-    Ok(summary.map(|summary| ApiDoc {
+    let Some(reading) = outcome? else { return Ok(None) };
+    findings.extend(reading.findings);
+    Ok(Some(ApiDoc {
         path: path.clone(),
+        files: vec![path.clone()],
         entity: None,
-        format: summary.format,
-        format_version: summary.format_version,
-        title: summary.title,
-        version: summary.version,
-        counts: summary.counts,
+        format: reading.content.format,
+        content: Some(Arc::new(reading.content)),
+        problem: None,
+        editions: Vec::new(),
     }))
+}
+
+fn not_one(root: &Node) -> yaml::Problem {
+    yaml::Problem {
+        position: root.position,
+        message: "the file has no `openapi`, `swagger` or `asyncapi` at its root".to_owned(),
+        over_budget: false,
+    }
 }
 
 fn is_whole(path: &RelPath) -> bool {
     let stem = path.name().split('.').next().unwrap_or_default().to_ascii_lowercase();
     matches!(stem.as_str(), "openapi" | "swagger" | "asyncapi")
-}
-
-/// What the readers of the formats return.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Summary {
-    pub format: ApiFormat,
-    pub format_version: Option<String>,
-    pub title: Option<String>,
-    pub version: Option<String>,
-    pub counts: Vec<(&'static str, usize)>,
-}
-
-/// A field that people write as text or as a number.
-pub(super) fn text(node: &Node, path: &[&str]) -> Option<String> {
-    let mut node = node;
-    for key in path {
-        node = node.get(key)?;
-    }
-    match &node.value {
-        Value::String(text) => super::text::one_line(text),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Sequence(_) | Value::Mapping(_) => None,
-    }
-}
-
-/// How many entries the mapping at this path has.
-pub(super) fn count(node: &Node, path: &[&str]) -> usize {
-    let mut node = node;
-    for key in path {
-        let Some(inner) = node.get(key) else { return 0 };
-        node = inner;
-    }
-    node.as_mapping().map_or(0, <[_]>::len)
-}
-
-/// The counts without those that are nought, except the first.
-pub(super) fn counts(all: Vec<(&'static str, usize)>) -> Vec<(&'static str, usize)> {
-    (0..).zip(all).filter(|(at, (_, count))| *at == 0 || *count > 0).map(|(_, pair)| pair).collect()
 }

@@ -1,0 +1,4 @@
+//! What can be concluded from API descriptions, whatever their format: samples and examples, what they lack, and
+//! what changed between two of them.
+//!
+//! In: the common model. Out: values. Knows no pages, no files and no past.

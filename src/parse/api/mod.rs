@@ -1,0 +1,13 @@
+//! The API descriptions of a project: which files they are, and what each of them says.
+//!
+//! One reader a format turns text into the common model; none fails, and none reads a file that the project
+//! does not hold.
+
+mod asyncapi;
+mod find;
+mod graphql;
+mod openapi;
+mod protobuf;
+mod reading;
+
+pub(super) use find::read_all;
