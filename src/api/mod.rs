@@ -2,3 +2,7 @@
 //! what changed between two of them.
 //!
 //! In: the common model. Out: values. Knows no pages, no files and no past.
+
+mod example;
+
+pub(crate) use example::{Direction, content_example, example, parameter_example};
