@@ -28,7 +28,8 @@ impl Maker<'_> {
         let wanted_contained = schemas.iter().filter(|part| part.contains.is_some()).count();
         let contained = limit(schemas, "minContains").unwrap_or(1) * wanted_contained;
         let usual = if wish.is_lean { 0 } else { first.max(1) };
-        let wanted = usual.max(least).max(first.min(most)).max(first.max(contained)).min(most).min(LONGEST);
+        let wanted =
+            usual.max(least).max(first.min(most)).max(first.max(contained)).min(most).min(LONGEST);
         let is_unique = schemas
             .iter()
             .flat_map(|part| &part.constraints)
@@ -70,7 +71,11 @@ fn item(schemas: &[&Schema], at: usize, turn: usize) -> Vec<SchemaId> {
     for part in schemas {
         ids.extend(part.prefix_items.get(at).copied().or(part.items));
         let least = limit(&[*part], "minContains").unwrap_or(1).max(1);
-        ids.extend(part.contains.filter(|_| turn < least + part.prefix_items.len() && at >= part.prefix_items.len()));
+        ids.extend(
+            part.contains.filter(|_| {
+                turn < least + part.prefix_items.len() && at >= part.prefix_items.len()
+            }),
+        );
     }
     ids.dedup();
     ids

@@ -54,7 +54,9 @@ impl<'a> Judge<'a> {
         let is_null = value.is_null() && part.nullable;
         let is_named = |named: &Value| is_same(named, value);
         (is_null || has_type(part, value))
-            && (part.values.is_empty() || is_null || part.values.iter().any(|it| is_named(&it.value)))
+            && (part.values.is_empty()
+                || is_null
+                || part.values.iter().any(|it| is_named(&it.value)))
             && part.constant.as_ref().is_none_or(is_named)
             && self.fits_constraints(part, value)
             && match value {
@@ -88,7 +90,7 @@ impl<'a> Judge<'a> {
             branch.is_none_or(|(_, id)| fits(id))
         });
         let depends = part.conditions.iter().filter_map(|(label, id)| {
-            let field = label.strip_prefix("dependentSchemas")?.trim_matches([' ', '.', ':', '`', '/']);
+            let field = label.strip_prefix("dependentSchemas: ")?;
             value.get(field).map(|_| id)
         });
         is_met && depends.into_iter().all(fits)
@@ -114,12 +116,16 @@ impl<'a> Judge<'a> {
                 }
                 ("minProperties", Value::Object(fields)) => least(fields.len()),
                 ("maxProperties", Value::Object(fields)) => most(fields.len()),
+                ("required", Value::Object(fields)) => {
+                    let names = constraint.value.as_array().into_iter().flatten();
+                    names.filter_map(Value::as_str).all(|name| fields.contains_key(name))
+                }
                 ("dependentRequired", Value::Object(fields)) => depend(&constraint.value, fields),
                 _ => true,
             }
-        }) && value.as_f64().is_none_or(|number| {
-            super::numbers::Range::of(std::iter::once(part)).holds(number)
-        })
+        }) && value
+            .as_f64()
+            .is_none_or(|number| super::numbers::Range::of(std::iter::once(part)).holds(number))
     }
 
     fn fits_object(&self, part: &Schema, fields: &Map<String, Value>, depth: u32) -> bool {
@@ -199,7 +205,9 @@ fn has_type(part: &Schema, value: &Value) -> bool {
 fn has_width(format: Option<&str>, value: &Value) -> bool {
     match format {
         Some("int32") => value.as_f64().is_none_or(|number| number.abs() <= 2_147_483_647.0),
-        Some("uint32") => value.as_f64().is_none_or(|number| (0.0..=4_294_967_295.0).contains(&number)),
+        Some("uint32") => {
+            value.as_f64().is_none_or(|number| (0.0..=4_294_967_295.0).contains(&number))
+        }
         Some("uint64") => value.as_f64().is_none_or(|number| number >= 0.0),
         _ => true,
     }
@@ -225,5 +233,8 @@ pub(super) fn is_same(left: &Value, right: &Value) -> bool {
 fn are_unique(items: &[Value]) -> bool {
     // Long lists come only from authors; whether their items are unique is theirs to know.
     items.len() > 500
-        || items.iter().enumerate().all(|(at, item)| !items[..at].iter().any(|it| is_same(it, item)))
+        || items
+            .iter()
+            .enumerate()
+            .all(|(at, item)| !items[..at].iter().any(|it| is_same(it, item)))
 }

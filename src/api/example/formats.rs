@@ -27,7 +27,9 @@ pub(super) fn sample(format: &str, variant: u32) -> Option<String> {
         "binary" => numbered("bytes", n, ""),
         "password" => numbered("a-long-secret", n, ""),
         // Whole numbers that are written as text, which protobuf's JSON does.
-        "int64" | "uint64" | "int32" | "uint32" | "fixed64" | "sint64" | "sfixed64" => (1 + n).to_string(),
+        "int64" | "uint64" | "int32" | "uint32" | "fixed64" | "sint64" | "sfixed64" => {
+            (1 + n).to_string()
+        }
         _ => return None,
     };
     Some(text)
@@ -58,7 +60,10 @@ pub(super) fn holds(format: &str, text: &str) -> bool {
         "ipv6" => text.parse::<Ipv6Addr>().is_ok(),
         "json-pointer" => text.is_empty() || text.starts_with('/'),
         "regex" => parsed(text).is_some(),
-        "byte" => text.len() % 4 == 0 && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte)),
+        "byte" => {
+            text.len() % 4 == 0
+                && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=".contains(&byte))
+        }
         _ => true,
     }
 }
@@ -143,7 +148,8 @@ fn is_duration(text: &str) -> bool {
         }) && number == 0
     };
     let is_weeks = units(rest, "W");
-    let is_other = units(date, "YMD") && units(time, "HMS") && rest.contains('T') != time.is_empty();
+    let is_other =
+        units(date, "YMD") && units(time, "HMS") && rest.contains('T') != time.is_empty();
     !rest.is_empty() && (is_weeks || is_other)
 }
 
@@ -192,9 +198,9 @@ fn is_of_uri(c: char) -> bool {
 }
 
 fn are_escapes_whole(text: &str) -> bool {
-    text.split('%').skip(1).all(|after| {
-        after.len() >= 2 && after.as_bytes()[..2].iter().all(u8::is_ascii_hexdigit)
-    })
+    text.split('%')
+        .skip(1)
+        .all(|after| after.len() >= 2 && after.as_bytes()[..2].iter().all(u8::is_ascii_hexdigit))
 }
 
 /// RFC 4648, section 4.

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::model::api::{ApiContent, ApiFormat, Discriminator, Schema, SchemaId, SchemaType};
+use crate::model::api::{
+    Additional, ApiContent, ApiFormat, Discriminator, Schema, SchemaId, SchemaType,
+};
 
 use super::Direction;
 use super::fits::Judge;
@@ -17,7 +19,7 @@ const DEEPEST: u32 = 10;
 /// How many alternatives are tried.
 const BRANCHES: usize = 16;
 /// How many choices are made for one value.
-const CHOICES: usize = 8;
+const CHOICES: usize = 40;
 
 /// A value, and whether it is known to keep to its schema.
 pub(super) struct Made {
@@ -130,8 +132,10 @@ impl<'a> Maker<'a> {
         let mut order: Vec<SchemaId> = branches.iter().copied().take(BRANCHES).collect();
         order.sort_by_key(|id| (self.is_active(*id), content.schema(*id).deprecated.is_some()));
         let mut best: Option<Made> = None;
-        for branch in order {
-            let mut next = wish.clone();
+        // With as little as may be there is less that two alternatives could share.
+        let turns: &[bool] = if wish.is_lean { &[true] } else { &[false, true] };
+        for (is_lean, branch) in turns.iter().flat_map(|turn| order.iter().map(|id| (*turn, *id))) {
+            let mut next = Wish { is_lean, ..wish.clone() };
             next.ids.push(branch);
             next.chosen.push((owner, is_one));
             if let Some(discriminator) = &part.discriminator {
@@ -191,7 +195,9 @@ impl<'a> Maker<'a> {
     fn plain(&mut self, wish: &Wish, name: &str, depth: u32) -> Option<Made> {
         let all = parts(self.judge.content, &wish.ids);
         let schemas: Vec<&Schema> = all.iter().map(|(_, part)| *part).collect();
-        let fixed = schemas.iter().flat_map(|part| part.constant.iter().chain(part.values.iter().map(|it| &it.value)));
+        let fixed = schemas
+            .iter()
+            .flat_map(|part| part.constant.iter().chain(part.values.iter().map(|it| &it.value)));
         let fixed: Vec<&Value> = fixed.take(200).collect();
         if !fixed.is_empty() {
             let fits = |value: &&Value| self.judge.fits(&wish.ids, value);
@@ -199,7 +205,7 @@ impl<'a> Maker<'a> {
             let value = is_sure.or(fixed.first().copied())?.clone();
             return Some(Made { value, is_sure: is_sure.is_some() });
         }
-        let Some(types) = types(&schemas) else { return null(&schemas) };
+        let Some(types) = self.types(&schemas) else { return null(&schemas) };
         for kind in types {
             let made = match kind {
                 SchemaType::Object => self.object(wish, &schemas, depth),
@@ -221,6 +227,23 @@ impl<'a> Maker<'a> {
             }
         }
         null(&schemas)
+    }
+
+    /// The types that all parts allow; none if they exclude one another.
+    fn types(&self, schemas: &[&Schema]) -> Option<Vec<SchemaType>> {
+        let mut found: Option<Vec<SchemaType>> = None;
+        for part in schemas {
+            found = match found {
+                _ if part.types.is_empty() => found,
+                None => Some(part.types.clone()),
+                Some(known) => {
+                    Some(known.iter().filter_map(|kind| common(*kind, &part.types)).collect())
+                }
+            };
+        }
+        let guess = || schemas.iter().find_map(|part| guessed(part));
+        let types = found.unwrap_or_else(|| vec![guess().unwrap_or(SchemaType::String)]);
+        (!types.is_empty()).then_some(types)
     }
 
     fn number(&self, schemas: &[&Schema], name: &str, is_integer: bool) -> Option<Made> {
@@ -270,23 +293,6 @@ fn is_tricky(part: &Schema) -> bool {
         || part.constraints.iter().any(|it| is_rule(&it.keyword))
 }
 
-/// The types that all parts allow; none if they exclude one another.
-fn types(schemas: &[&Schema]) -> Option<Vec<SchemaType>> {
-    let mut found: Option<Vec<SchemaType>> = None;
-    for part in schemas.iter().filter(|part| !part.types.is_empty()) {
-        found = Some(match found {
-            None => part.types.clone(),
-            Some(known) => known.iter().filter_map(|kind| common(*kind, &part.types)).collect(),
-        });
-    }
-    match found {
-        Some(types) => (!types.is_empty()).then_some(types),
-        // Nothing but null, as far as is said.
-        None if schemas.iter().any(|part| part.nullable) && schemas.iter().all(|part| guessed(part).is_none()) => None,
-        None => Some(vec![schemas.iter().find_map(|part| guessed(part)).unwrap_or(SchemaType::String)]),
-    }
-}
-
 fn common(kind: SchemaType, others: &[SchemaType]) -> Option<SchemaType> {
     match kind {
         kind if others.contains(&kind) => Some(kind),
@@ -298,7 +304,6 @@ fn common(kind: SchemaType, others: &[SchemaType]) -> Option<SchemaType> {
 
 /// The type that a schema without one seems to mean.
 fn guessed(part: &Schema) -> Option<SchemaType> {
-    use crate::model::api::Additional;
     if !part.properties.is_empty()
         || !part.patterns.is_empty()
         || matches!(part.additional, Additional::Of(_))
@@ -314,7 +319,9 @@ fn guessed(part: &Schema) -> Option<SchemaType> {
             Some(SchemaType::Number)
         }
         "minItems" | "maxItems" | "uniqueItems" => Some(SchemaType::Array),
-        "minProperties" | "maxProperties" | "dependentRequired" => Some(SchemaType::Object),
+        "minProperties" | "maxProperties" | "dependentRequired" | "required" => {
+            Some(SchemaType::Object)
+        }
         _ => None,
     })
 }
@@ -326,7 +333,8 @@ pub(super) fn forced(
     branch: SchemaId,
 ) -> Option<(String, Value)> {
     let same = aliases(content, branch);
-    let mapped = discriminator.mapping.iter().find(|(_, id)| id.is_some_and(|id| same.contains(&id)));
+    let mapped =
+        discriminator.mapping.iter().find(|(_, id)| id.is_some_and(|id| same.contains(&id)));
     let name = mapped.map(|(value, _)| value.clone());
     let name = name.or_else(|| same.iter().find_map(|id| content.schema(*id).name.clone()))?;
     Some((discriminator.property.clone(), Value::String(name)))

@@ -51,9 +51,7 @@ pub(crate) fn content_example(
 /// An example of a parameter: its own, else one of its schema.
 pub(crate) fn parameter_example(content: &ApiContent, parameter: &Parameter) -> Option<Value> {
     let own = parameter.examples.iter().find_map(|example| example.value.clone());
-    own.or_else(|| {
-        named_example(content, parameter.schema?, Direction::Request, &parameter.name)
-    })
+    own.or_else(|| named_example(content, parameter.schema?, Direction::Request, &parameter.name))
 }
 
 fn named_example(

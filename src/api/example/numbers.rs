@@ -26,7 +26,9 @@ impl Range {
                 "maximum" => range.most = range.most.min(value),
                 "exclusiveMinimum" => range.above = range.above.max(value),
                 "exclusiveMaximum" => range.below = range.below.min(value),
-                "multipleOf" if value > 0.0 => range.step = Some(range.step.unwrap_or(0.0).max(value)),
+                "multipleOf" if value > 0.0 => {
+                    range.step = Some(range.step.unwrap_or(0.0).max(value))
+                }
                 _ => {}
             }
         }
@@ -45,7 +47,9 @@ impl Range {
     /// The number nearest to `wish` that keeps to it, as far as one is found; `variant` makes others.
     pub(super) fn pick(&self, wish: f64, is_integer: bool, variant: u32) -> Option<Value> {
         let unit = match self.step {
-            Some(step) if is_integer => (1..=1_000).map(|n| step * f64::from(n)).find(|n| n.fract() == 0.0)?,
+            Some(step) if is_integer => {
+                (1..=1_000).map(|n| step * f64::from(n)).find(|n| n.fract() == 0.0)?
+            }
             Some(step) => step,
             None => 1.0,
         };

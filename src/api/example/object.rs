@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::model::api::{Additional, Schema, SchemaId};
+use crate::model::api::{Additional, Constraint, Schema, SchemaId};
 
 use super::maker::{Made, Maker, Wish, forced};
 use super::parts::parts;
@@ -103,6 +103,21 @@ impl Maker<'_> {
                 }),
             }
         }
+        let constraints = schemas.iter().flat_map(|part| &part.constraints);
+        let required = constraints.filter(|it| it.keyword == "required");
+        let required = required.filter_map(|it| it.value.as_array()).flatten();
+        for name in required.filter_map(Value::as_str) {
+            match fields.iter_mut().find(|field| field.name == name) {
+                Some(field) => field.is_required = true,
+                None => {
+                    fields.push(Field {
+                        name: name.to_owned(),
+                        ids: Vec::new(),
+                        is_required: true,
+                    });
+                }
+            }
+        }
         let mut choices: Vec<&str> = Vec::new();
         fields.retain_mut(|field| {
             for part in schemas {
@@ -132,7 +147,8 @@ impl Maker<'_> {
         let mut names = wish.forced.clone();
         let content = self.judge.content;
         for discriminator in schemas.iter().filter_map(|part| part.discriminator.as_ref()) {
-            if let Some(named) = wish.ids.iter().find_map(|id| forced(content, discriminator, *id)) {
+            if let Some(named) = wish.ids.iter().find_map(|id| forced(content, discriminator, *id))
+            {
                 names.push(named);
             }
         }
@@ -145,7 +161,8 @@ impl Maker<'_> {
         let is_map = schemas.iter().any(|part| matches!(part.additional, Additional::Of(_)));
         let has_patterns = schemas.iter().any(|part| !part.patterns.is_empty());
         let most = limit(schemas, "maxProperties").unwrap_or(usize::MAX);
-        let wanted = least.max(usize::from(object.is_empty() && (is_map || has_patterns))).min(most);
+        let wanted =
+            least.max(usize::from(object.is_empty() && (is_map || has_patterns))).min(most);
         for turn in 0..(2 * MOST_FIELDS as u32) {
             if object.len() >= wanted {
                 break;
@@ -207,7 +224,11 @@ impl Maker<'_> {
 
 /// Whether fields that nobody named may be there.
 fn is_open(schemas: &[&Schema]) -> bool {
-    !schemas.iter().any(|part| part.additional == Additional::None)
+    let closes =
+        |it: &Constraint| it.keyword == "unevaluatedProperties" && it.value == Value::Bool(false);
+    !schemas
+        .iter()
+        .any(|part| part.additional == Additional::None || part.constraints.iter().any(closes))
 }
 
 /// The tightest of the limits with this keyword.

@@ -80,10 +80,9 @@ impl Writer {
 /// A letter of the class: small letters, then digits, then capitals, then what can be seen, then any.
 fn letter(class: &Class, place: u32) -> Option<char> {
     let holds = |letter: char| match class {
-        Class::Unicode(class) => class
-            .ranges()
-            .iter()
-            .any(|range| (range.start()..=range.end()).contains(&letter)),
+        Class::Unicode(class) => {
+            class.ranges().iter().any(|range| (range.start()..=range.end()).contains(&letter))
+        }
         Class::Bytes(class) => class.ranges().iter().any(|range| {
             u8::try_from(letter).is_ok_and(|byte| (range.start()..=range.end()).contains(&byte))
         }),

@@ -67,7 +67,9 @@ fn translated(pattern: &str) -> String {
                     _ => out.push_str(&rest[..length]),
                 }
                 // A dash behind a class of letters is a dash.
-                if in_class && matches!(escaped, Some('d' | 'w' | 's')) && rest[length..].starts_with('-')
+                if in_class
+                    && matches!(escaped, Some('d' | 'w' | 's'))
+                    && rest[length..].starts_with('-')
                 {
                     out.push_str("\\-");
                     length += 1;

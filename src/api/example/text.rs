@@ -25,7 +25,10 @@ pub(super) fn text(
     let keeps = |text: &str| {
         (least..=most).contains(&text.chars().count())
             && wanted.iter().all(|pattern| patterns.matches(pattern, text) == Some(true))
-            && parts.iter().filter_map(|part| part.format.as_deref()).all(|format| formats::holds(format, text))
+            && parts
+                .iter()
+                .filter_map(|part| part.format.as_deref())
+                .all(|format| formats::holds(format, text))
     };
     let of_format = format.and_then(|format| formats::sample(format, variant));
     let tries = [of_format.clone(), hint(name).map(|text| numbered(text, variant, ""))];
@@ -37,7 +40,8 @@ pub(super) fn text(
     {
         return Some((text, true));
     }
-    let long = of_format.as_deref().and_then(|text| stretched(text, format.unwrap_or_default(), least));
+    let long =
+        of_format.as_deref().and_then(|text| stretched(text, format.unwrap_or_default(), least));
     if let Some(long) = long.filter(|text| keeps(text)) {
         return Some((long, true));
     }
@@ -100,7 +104,9 @@ fn hint(name: &str) -> Option<&'static str> {
     let last = words.last()?.as_str();
     let text = match last {
         "email" | "mail" => "ada@example.com",
-        "url" | "uri" | "link" | "href" | "website" | "homepage" | "webhook" => "https://example.com/page",
+        "url" | "uri" | "link" | "href" | "website" | "homepage" | "webhook" => {
+            "https://example.com/page"
+        }
         "id" | "key" | "uid" => "a1b2c3",
         "slug" => "an-example",
         "name" if words.len() > 1 && words[0] == "first" => "Ada",
@@ -125,7 +131,9 @@ fn hint(name: &str) -> Option<&'static str> {
         "path" | "file" => "docs/readme.md",
         "host" | "hostname" | "domain" => "example.com",
         "ip" => "192.0.2.1",
-        "description" | "summary" | "comment" | "text" | "message" | "body" | "note" => "A short text.",
+        "description" | "summary" | "comment" | "text" | "message" | "body" | "note" => {
+            "A short text."
+        }
         _ => return None,
     };
     Some(text)
