@@ -4,10 +4,16 @@
 //! does not hold.
 
 mod asyncapi;
+mod documents;
+mod fields;
 mod find;
 mod graphql;
+mod json_schema;
 mod openapi;
 mod protobuf;
+mod reader;
 mod reading;
+mod refs;
+mod refs_index;
 
 pub(super) use find::read_all;
