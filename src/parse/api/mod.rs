@@ -6,6 +6,7 @@
 mod asyncapi;
 mod find;
 mod graphql;
+mod lines;
 mod openapi;
 mod protobuf;
 mod reading;
