@@ -6,8 +6,10 @@
 mod asyncapi;
 mod find;
 mod graphql;
+mod group;
 mod openapi;
 mod protobuf;
+mod read;
 mod reading;
 
-pub(super) use find::read_all;
+pub(super) use read::read_all;
