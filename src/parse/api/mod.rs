@@ -4,12 +4,18 @@
 //! does not hold.
 
 mod asyncapi;
+mod documents;
+mod fields;
 mod find;
 mod graphql;
 mod group;
+mod json_schema;
 mod openapi;
+mod project;
 mod protobuf;
-mod read;
+mod reader;
 mod reading;
+mod refs;
+mod refs_index;
 
-pub(super) use read::read_all;
+pub(super) use project::read_all;
