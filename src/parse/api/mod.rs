@@ -10,6 +10,7 @@ mod find;
 mod graphql;
 mod group;
 mod json_schema;
+mod lines;
 mod openapi;
 mod project;
 mod protobuf;
