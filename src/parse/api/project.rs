@@ -25,6 +25,10 @@ pub(crate) fn read_all(
     let claims = claims(entities);
     let mut apis = Vec::new();
     for source in sources(project, &claims) {
+        let is_claimed = source.paths.iter().any(|path| claims.files.contains_key(path));
+        if !is_claimed && !options.reads_unclaimed_apis {
+            continue;
+        }
         let Some(api) = document(&source, &files, &mut findings) else { continue };
         let editions = editions(project, &source, &api, options);
         let api = ApiDoc { editions, ..api };
