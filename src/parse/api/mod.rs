@@ -8,6 +8,7 @@ mod documents;
 mod fields;
 mod find;
 mod graphql;
+mod info;
 mod json_schema;
 mod openapi;
 mod protobuf;
@@ -15,5 +16,6 @@ mod reader;
 mod reading;
 mod refs;
 mod refs_index;
+mod schemes;
 
 pub(super) use find::read_all;
