@@ -19,3 +19,6 @@ mod refs_index;
 mod schemes;
 
 pub(super) use find::read_all;
+
+#[cfg(test)]
+mod tests;

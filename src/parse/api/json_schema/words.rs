@@ -60,7 +60,11 @@ impl<'d> Reader<'d> {
             "dependentRequired" => schema.constraints.push(constraint(key, node.to_json())),
             // AsyncAPI 3: a schema of another language, shown as it is written.
             "schema" if at.node.get("schemaFormat").is_some() => {
-                schema.facts.push(Fact { label: key.to_owned(), value: node.to_json(), href: None });
+                schema.facts.push(Fact {
+                    label: key.to_owned(),
+                    value: node.to_json(),
+                    href: None,
+                });
             }
             "xml" => schema.facts.extend(fact(key, node)),
             key if SILENT.contains(&key) || key.starts_with("x-") => {}
