@@ -1,0 +1,1 @@
+//! Trees of `.proto` files in, descriptions and findings out.
