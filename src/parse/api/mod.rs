@@ -12,3 +12,6 @@ mod protobuf;
 mod reading;
 
 pub(super) use find::read_all;
+
+#[cfg(test)]
+mod sdl_tests;
