@@ -26,3 +26,6 @@ pub(super) use find::read_all;
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod sdl_tests;
