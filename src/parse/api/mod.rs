@@ -9,6 +9,7 @@ mod fields;
 mod find;
 mod graphql;
 mod json_schema;
+mod lines;
 mod openapi;
 mod protobuf;
 mod reader;

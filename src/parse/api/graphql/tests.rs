@@ -1,0 +1,1 @@
+//! Schemas in, descriptions and findings out.
