@@ -6,3 +6,6 @@
 mod example;
 
 pub(crate) use example::{Direction, content_example, example, parameter_example};
+
+#[cfg(test)]
+mod tests;

@@ -8,13 +8,15 @@ mod documents;
 mod fields;
 mod find;
 mod graphql;
+mod group;
 mod json_schema;
 mod lines;
 mod openapi;
 mod protobuf;
+mod read;
 mod reader;
 mod reading;
 mod refs;
 mod refs_index;
 
-pub(super) use find::read_all;
+pub(super) use read::read_all;

@@ -10,7 +10,7 @@ use super::listing::{self, Listed};
 use super::reading::Reading;
 use super::schema::Schema;
 use super::transport::Transport;
-use super::versions::has_components;
+use super::versions::has_versions;
 use super::{CrawlError, Crawled, GitLabOptions, audience, people, query};
 use crate::base::{Code, Diagnostic, Digest, Place, Timestamp};
 use crate::model::{FileRef, Group, Project, Repository, Stale, Visibility};
@@ -226,7 +226,7 @@ impl Run<'_> {
                 Some(before) if is_current => {
                     let has_new_release = before.project.releases.first()
                         != project.releases.first()
-                        && has_components(&before.project);
+                        && has_versions(&before.project);
                     let project = with_content(project, before.project.clone());
                     if has_new_release && self.options.versions > 0 {
                         let mut reading = Reading::new(project);

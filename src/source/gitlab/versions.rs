@@ -1,4 +1,4 @@
-//! The releases of projects with components, and the components as they were at each of them.
+//! The releases of projects with components or APIs, and these as they were at each of them.
 
 use serde_json::Value;
 
@@ -8,7 +8,9 @@ use super::query::{self, Ask, Portion};
 use super::reading::{self, Reading};
 use super::rounds::Target;
 use super::{CrawlError, wire};
+use crate::base::RelPath;
 use crate::model::{Project, Version};
+use crate::source::wanted;
 
 impl Work<'_> {
     /// The releases of projects that publish components, and their templates as they were then.
@@ -24,7 +26,7 @@ impl Work<'_> {
         }
         let mut portions = Vec::new();
         for (at, reading) in &wanting {
-            let mut paths: Vec<String> = templates(&reading.project).collect();
+            let mut paths: Vec<String> = versioned(&reading.project).collect();
             paths.push("README.md".to_owned());
             for (number, version) in reading.project.versions.iter().enumerate() {
                 let Some(sha) = version.sha.clone().filter(|_| version.files.is_empty()) else {
@@ -58,7 +60,7 @@ impl Work<'_> {
             && !reading.has_versions
             && reading.is_readable()
             && !reading.project.releases.is_empty()
-            && has_components(&reading.project)
+            && has_versions(&reading.project)
     }
 
     /// Reads which releases there are, in halves if GitLab wants it so.
@@ -95,14 +97,16 @@ impl Work<'_> {
     }
 }
 
-/// Whether a project has components, whose versions are its releases.
-pub(super) fn has_components(project: &Project) -> bool {
-    templates(project).next().is_some()
+/// Whether a project has components or APIs, whose versions are its releases.
+pub(super) fn has_versions(project: &Project) -> bool {
+    versioned(project).next().is_some()
 }
 
-fn templates(project: &Project) -> impl Iterator<Item = String> + '_ {
-    let paths = project.files.keys().map(|path| path.as_str());
-    paths.filter(|path| path.starts_with("templates/")).map(str::to_owned)
+/// The files of which each release has its own.
+fn versioned(project: &Project) -> impl Iterator<Item = String> + '_ {
+    let is_one =
+        |path: &&RelPath| path.as_str().starts_with("templates/") || wanted::is_of_api(path);
+    project.files.keys().filter(is_one).map(ToString::to_string)
 }
 
 /// Takes the releases; the files of those that we know already stay.
