@@ -4,8 +4,10 @@
 //! In: the common model. Out: values. Knows no pages, no files and no past.
 
 mod example;
+mod samples;
 
 pub(crate) use example::{Direction, content_example, example, parameter_example};
+pub(crate) use samples::samples;
 
 #[cfg(test)]
 mod tests;
