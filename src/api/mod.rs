@@ -5,9 +5,11 @@
 
 mod example;
 mod samples;
+mod surface;
 
 pub(crate) use example::{Direction, content_example, example, parameter_example};
 pub(crate) use samples::samples;
+pub(crate) use surface::{SURFACE_VERSION, Surface, surface};
 
 #[cfg(test)]
 mod tests;
