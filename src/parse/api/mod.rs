@@ -22,10 +22,8 @@ mod refs_index;
 mod schemes;
 
 pub(super) use project::read_all;
-pub(super) use find::read_all;
-
-#[cfg(test)]
-mod tests;
 
 #[cfg(test)]
 mod sdl_tests;
+#[cfg(test)]
+mod tests;
