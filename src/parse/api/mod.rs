@@ -9,6 +9,7 @@ mod fields;
 mod find;
 mod graphql;
 mod group;
+mod info;
 mod json_schema;
 mod lines;
 mod openapi;
@@ -18,5 +19,10 @@ mod reader;
 mod reading;
 mod refs;
 mod refs_index;
+mod schemes;
 
+pub(super) use find::read_all;
 pub(super) use read::read_all;
+
+#[cfg(test)]
+mod tests;

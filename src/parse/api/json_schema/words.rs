@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::base::Code;
 use crate::base::yaml::{Entry, Node, Value};
-use crate::model::api::{Constraint, EnumValue, Schema, SchemaType};
+use crate::model::api::{Constraint, EnumValue, Fact, Schema, SchemaType};
 use crate::parse::api::documents::Spot;
 use crate::parse::api::fields::{boolean, fact, scalar};
 use crate::parse::api::reader::Reader;
@@ -58,6 +58,14 @@ impl<'d> Reader<'d> {
                 schema.constraints.extend(pattern);
             }
             "dependentRequired" => schema.constraints.push(constraint(key, node.to_json())),
+            // AsyncAPI 3: a schema of another language, shown as it is written.
+            "schema" if at.node.get("schemaFormat").is_some() => {
+                schema.facts.push(Fact {
+                    label: key.to_owned(),
+                    value: node.to_json(),
+                    href: None,
+                });
+            }
             "xml" => schema.facts.extend(fact(key, node)),
             key if SILENT.contains(&key) || key.starts_with("x-") => {}
             key => {

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::base::RelPath;
 use crate::base::yaml::Node;
-use crate::model::api::{ApiContent, ApiFormat, Fact, SecurityNeed};
+use crate::model::api::{ApiContent, ApiFormat, SecurityNeed};
 use crate::parse::api::documents::{Documents, Spot};
-use crate::parse::api::fields::{link_fact, text_fact};
+use crate::parse::api::info::about;
 use crate::parse::api::reader::Reader;
 use crate::parse::api::reading::{Files, Reading};
-use crate::parse::text::shown;
 
 use super::groups::Groups;
 use super::links::Links;
@@ -71,13 +70,7 @@ impl Description<'_> {
         let version = reader.line(root, "openapi");
         content.format_version = version.or_else(|| reader.line(root, "swagger"));
         content.docs = reader.docs(root, "externalDocs");
-        if let Some(info) = reader.child(root, "info").and_then(|info| reader.follow(info)) {
-            content.title = reader.line(info, "title");
-            content.version = reader.line(info, "version");
-            content.summary = reader.line(info, "summary");
-            content.description = reader.markdown(info, "description");
-            content.facts = info_facts(reader, info);
-        }
+        about(reader, root, content);
         content.facts.extend(reader.facts(root, &["$self", "jsonSchemaDialect"]));
     }
 
@@ -97,31 +90,4 @@ impl Description<'_> {
             self.content.counts.schemas += entries.len();
         }
     }
-}
-
-/// Contact, licence, terms of service, extensions.
-pub(in crate::parse::api) fn info_facts<'d>(reader: &mut Reader<'d>, info: Spot<'d>) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    if let Some(contact) = reader.child(info, "contact") {
-        let name = reader.line(contact, "name");
-        let (email, url) = (reader.line(contact, "email"), reader.line(contact, "url"));
-        let mail = email.as_ref().map(|email| format!("mailto:{email}"));
-        let text = name.or_else(|| email.clone()).or_else(|| url.clone());
-        if let Some(text) = text {
-            let href = url.or(mail);
-            facts.push(Fact { href, ..text_fact("Contact", text) });
-        }
-    }
-    if let Some(license) = reader.child(info, "license") {
-        let name = reader.line(license, "name").or_else(|| reader.line(license, "identifier"));
-        let url = reader.line(license, "url");
-        if let Some(text) = name.or_else(|| url.clone()) {
-            facts.push(Fact { href: url, ..text_fact("Licence", text) });
-        }
-    }
-    if let Some(terms) = reader.line(info, "termsOfService") {
-        facts.push(link_fact("Terms of service", &shown(&terms), &terms));
-    }
-    facts.extend(reader.extensions(info, &[]));
-    facts
 }

@@ -81,7 +81,7 @@ impl<'d> Description<'d> {
 }
 
 /// The values of an enumeration as text.
-pub(in crate::parse::api) fn options(node: &Node) -> Vec<String> {
+fn options(node: &Node) -> Vec<String> {
     let items = node.get("enum").and_then(Node::as_sequence).unwrap_or_default();
     items.iter().filter_map(scalar).collect()
 }
