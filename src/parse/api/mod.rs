@@ -21,8 +21,10 @@ mod refs;
 mod refs_index;
 mod schemes;
 
-pub(super) use find::read_all;
 pub(super) use read::read_all;
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod sdl_tests;
