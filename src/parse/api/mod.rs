@@ -13,18 +13,17 @@ mod info;
 mod json_schema;
 mod lines;
 mod openapi;
+mod project;
 mod protobuf;
-mod read;
 mod reader;
 mod reading;
 mod refs;
 mod refs_index;
 mod schemes;
 
-pub(super) use read::read_all;
-
-#[cfg(test)]
-mod tests;
+pub(super) use project::read_all;
 
 #[cfg(test)]
 mod sdl_tests;
+#[cfg(test)]
+mod tests;

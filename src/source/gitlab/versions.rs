@@ -7,7 +7,7 @@ use super::files::Work;
 use super::query::{self, Ask, Portion};
 use super::reading::{self, Reading};
 use super::rounds::Target;
-use super::{CrawlError, wire};
+use super::{CrawlError, GitLabOptions, wire};
 use crate::base::RelPath;
 use crate::model::{Project, Version};
 use crate::source::wanted;
@@ -56,18 +56,17 @@ impl Work<'_> {
 
     /// Whether a project has releases whose components are still to be read.
     pub(super) fn wants_versions(&self, reading: &Reading) -> bool {
-        self.options.versions > 0
-            && !reading.has_versions
+        !reading.has_versions
             && reading.is_readable()
             && !reading.project.releases.is_empty()
-            && has_versions(&reading.project)
+            && wanted_versions(&reading.project, self.options) > 0
     }
 
     /// Reads which releases there are, in halves if GitLab wants it so.
     fn releases(&self, chunk: &mut [(usize, &mut Reading)]) -> Result<(), CrawlError> {
         let ids: Vec<u64> = chunk.iter().map(|(_, reading)| reading.id()).collect();
-        let answer = match self.asker.ask("releases", &query::releases(&ids, self.options.versions))
-        {
+        let most = self.options.versions.max(self.options.api_versions);
+        let answer = match self.asker.ask("releases", &query::releases(&ids, most)) {
             Ok(answer) => answer,
             Err(Refusal::TooMuch(_) | Refusal::TooManyPaths(_)) if chunk.len() > 1 => {
                 let (left, right) = chunk.split_at_mut(chunk.len() / 2);
@@ -89,7 +88,10 @@ impl Work<'_> {
                 list.filter(|_| answer.failure_below(*at, "releases").is_none())
             });
             match found {
-                Some(list) => take_releases(reading, list),
+                Some(list) => {
+                    let most = wanted_versions(&reading.project, self.options);
+                    take_releases(reading, list, most);
+                }
                 None => reading.failed = Some("GitLab does not say what was released".to_owned()),
             }
         }
@@ -97,9 +99,14 @@ impl Work<'_> {
     }
 }
 
-/// Whether a project has components or APIs, whose versions are its releases.
-pub(super) fn has_versions(project: &Project) -> bool {
-    versioned(project).next().is_some()
+/// How many releases of a project are read: of those with components or APIs.
+pub(super) fn wanted_versions(project: &Project, options: &GitLabOptions) -> usize {
+    let is_template = |path: &RelPath| path.as_str().starts_with("templates/");
+    match (project.files.keys().any(is_template), project.files.keys().any(wanted::is_of_api)) {
+        (true, _) => options.versions,
+        (false, true) => options.api_versions,
+        (false, false) => 0,
+    }
 }
 
 /// The files of which each release has its own.
@@ -110,9 +117,9 @@ fn versioned(project: &Project) -> impl Iterator<Item = String> + '_ {
 }
 
 /// Takes the releases; the files of those that we know already stay.
-fn take_releases(reading: &mut Reading, list: &Value) {
+fn take_releases(reading: &mut Reading, list: &Value, most: usize) {
     let mut before = std::mem::take(&mut reading.project.versions);
-    for row in wire::rows(list) {
+    for row in wire::rows(list).take(most) {
         let Some(tag) = wire::text(row, "tagName") else { continue };
         let sha = row.get("commit").and_then(|commit| wire::text(commit, "sha"));
         let known = before.iter().position(|version| version.tag == tag && version.sha == sha);

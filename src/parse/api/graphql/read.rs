@@ -8,6 +8,9 @@ use crate::parse::api::reading::{Files, Outcome, Reading};
 use super::types::Types;
 use super::{introspection, operations, sdl};
 
+/// Mistakes of one file that are told one by one.
+const TOLD: usize = 20;
+
 /// Reads the schema that stands in these files together; nothing if they define no type (they may hold queries).
 pub(in crate::parse::api) fn read(texts: &[(&RelPath, &str)], files: &Files<'_>) -> Outcome {
     let mut types = Types::default();
@@ -17,19 +20,20 @@ pub(in crate::parse::api) fn read(texts: &[(&RelPath, &str)], files: &Files<'_>)
     let mut has_queries = false;
     for (file, (path, text)) in (0_u32..).zip(texts) {
         content.files.push((*path).clone());
-        if is_json(text) {
+        let problems = if is_json(text) {
             let root = yaml::document(text, files.budget)?;
             introspection::gather(&root, file, &mut types);
-            continue;
-        }
-        let gathered = sdl::gather(text, file, &mut types);
-        has_queries |= gathered.has_queries;
-        let told = gathered.problems.len();
-        let more = gathered.mistakes - told;
-        for (number, problem) in gathered.problems.into_iter().enumerate() {
+            Vec::new()
+        } else {
+            let gathered = sdl::gather(text, file, &mut types);
+            has_queries |= gathered.has_queries;
+            gathered.problems
+        };
+        let more = problems.len().saturating_sub(TOLD);
+        for (number, problem) in problems.into_iter().take(TOLD).enumerate() {
             let mut finding =
                 files.finding(Code::ApiInvalid, path, problem.position, problem.message.clone());
-            if number + 1 == told && more > 0 {
+            if number + 1 == TOLD && more > 0 {
                 finding = finding.help(format!("{more} more follow in this file"));
             }
             findings.push(finding);

@@ -4,14 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::base::yaml::{self, Position};
+use crate::base::yaml::{self, Node, Position};
 use crate::base::{Code, Diagnostic, RelPath};
 use crate::model::api::{ApiDoc, ApiEdition, ApiFormat};
 use crate::model::{Entity, EntityRef, Kind, Project, Provenance};
 use crate::parse::ParseOptions;
 
 use super::reading::{Files, Outcome, Reading};
-use super::{asyncapi, find, graphql, group, openapi, protobuf};
+use super::{asyncapi, find, graphql, group, json_schema, openapi, protobuf};
 
 /// Reads all descriptions of a project.
 pub(crate) fn read_all(
@@ -25,6 +25,10 @@ pub(crate) fn read_all(
     let claims = claims(entities);
     let mut apis = Vec::new();
     for source in sources(project, &claims) {
+        let is_claimed = source.paths.iter().any(|path| claims.files.contains_key(path));
+        if !is_claimed && !options.reads_unclaimed_apis {
+            continue;
+        }
         let Some(api) = document(&source, &files, &mut findings) else { continue };
         let editions = editions(project, &source, &api, options);
         let api = ApiDoc { editions, ..api };
@@ -221,6 +225,9 @@ fn outcome(format: ApiFormat, texts: &[(&RelPath, &str)], files: &Files<'_>) -> 
             if asyncapi::is_one(&root) {
                 return Ok(Some(asyncapi::read(&root, path, files)));
             }
+            if format == ApiFormat::JsonSchema && is_schema(&root) {
+                return Ok(Some(json_schema::read(&root, path, files)));
+            }
             let name = path.name().to_ascii_lowercase();
             // Parts of a description and files that only mention one are no descriptions, and nobody's mistake.
             let is_promised =
@@ -236,6 +243,13 @@ fn outcome(format: ApiFormat, texts: &[(&RelPath, &str)], files: &Files<'_>) -> 
             }
         }
     }
+}
+
+/// Whether a document by the name of a schema is one: it says so, or has a schema's keys.
+fn is_schema(root: &Node) -> bool {
+    const KEYS: &[&str] =
+        &["type", "properties", "$defs", "definitions", "$ref", "allOf", "anyOf", "oneOf", "enum"];
+    json_schema::is_one(root) || KEYS.iter().any(|key| root.get(key).is_some())
 }
 
 /// Drops JSON Schemas that belong to another description.
