@@ -6,7 +6,7 @@ use super::reference::{self, Reference, facts, tone};
 use super::rows::Rows;
 use super::tree::Limits;
 use super::{security, text};
-use crate::api::Direction;
+use crate::api::{self, Direction};
 use crate::markdown::{self, SafeHtml};
 use crate::model::api::{
     Callback, CodeSample, Operation, OperationKind, Parameter, ParameterPlace,
@@ -20,6 +20,8 @@ use crate::page::world::World;
 
 /// How many operations of the group stand beside the current one.
 const NEIGHBOURS: usize = 60;
+/// How many samples are shown.
+const MOST_SAMPLES: usize = 12;
 /// The longest description.
 const LONGEST_TEXT: usize = 40_000;
 
@@ -28,10 +30,10 @@ pub(crate) fn view(
     world: &World<'_>,
     plan: &SitePlan,
     page: &Page,
-    api: ApiId,
+    id: ApiId,
     at: u32,
 ) -> Option<ApiOperationView> {
-    let reference = Reference::new(world, plan, page, api)?;
+    let reference = Reference::new(world, plan, page, id)?;
     let operation = reference.content.operations.get(at as usize)?;
     let limits = Limits::of_operation(reference.content.format);
     let mut rows = Rows::new(&reference, limits, PAGE_ROWS);
@@ -218,16 +220,13 @@ fn neighbours(reference: &Reference<'_>, operation: &Operation, at: u32) -> Oper
     }
 }
 
-/// The author's samples, then those that are made.
+/// Calls in several languages.
 pub(super) fn samples(reference: &Reference<'_>, operation: &Operation) -> Vec<SampleView> {
-    let mut views: Vec<SampleView> = Vec::new();
-    for sample in &operation.samples {
-        let label = sample.label.as_deref().unwrap_or(&sample.language);
-        views.push(sample_view(sample, label));
-    }
-    let _ = reference;
-    views.truncate(12);
-    views
+    let samples = api::samples(reference.content, operation);
+    let views = samples.iter().take(MOST_SAMPLES).map(|sample| {
+        sample_view(sample, sample.label.as_deref().unwrap_or(&sample.language))
+    });
+    views.collect()
 }
 
 fn sample_view(sample: &CodeSample, label: &str) -> SampleView {
