@@ -2,3 +2,14 @@
 //! what changed between two of them.
 //!
 //! In: the common model. Out: values. Knows no pages, no files and no past.
+
+mod example;
+mod samples;
+mod surface;
+
+pub(crate) use example::{Direction, content_example, example, parameter_example};
+pub(crate) use samples::samples;
+pub(crate) use surface::{SURFACE_VERSION, Surface, surface};
+
+#[cfg(test)]
+mod tests;

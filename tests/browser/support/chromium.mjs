@@ -3,12 +3,15 @@ import { accessSync, constants } from 'node:fs';
 import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 
-/** Starts a browser; a missing one is an error, never a reason to skip. */
-export async function launch() {
+/**
+ * Starts a browser; a missing one is an error, never a reason to skip.
+ * @param {{ patience?: number }} options milliseconds until a page that does not answer is an error
+ */
+export async function launch({ patience = 120_000 } = {}) {
   return puppeteer.launch({
     executablePath: executable(),
     headless: true, // The new headless mode: puppeteer passes --headless=new.
-    protocolTimeout: 120_000,
+    protocolTimeout: patience,
     args: [
       '--no-sandbox', // CI runs as root, where Chromium's own sandbox refuses to start.
       '--disable-gpu',

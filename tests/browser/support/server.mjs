@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -26,15 +27,27 @@ const TYPES = {
 /**
  * Serves `root` until `close` is called.
  * @param {string} root
- * @param {{ base?: string, rewrite?: (html: string) => string, extra?: Map<string, string> }} options
- *   `rewrite` changes each HTML page on its way out; `extra` holds pages that are not on disk, by path below the base.
+ * @param {{ base?: string, rewrite?: (html: string) => string, extra?: Map<string, string>, gzip?: boolean }} options
+ *   `rewrite` changes each HTML page on its way out; `extra` holds pages that are not on disk, by path below the base;
+ *   with `gzip` every answer is compressed, once, and kept: the root must not change meanwhile.
  */
-export async function serve(root, { base = '/', rewrite = (html) => html, extra = new Map() } = {}) {
+export async function serve(root, { base = '/', rewrite = (html) => html, extra = new Map(), gzip = false } = {}) {
+  const compressed = new Map();
   const server = createServer(async (request, response) => {
-    const { status, type, body } = await answer(request.url ?? '/');
-    response.writeHead(status, { 'content-type': type, 'cache-control': 'max-age=600' });
+    const answered = gzip ? await compressedAnswer(request.url ?? '/') : await answer(request.url ?? '/');
+    const { status, type, body } = answered;
+    const encoding = gzip && status === 200 ? { 'content-encoding': 'gzip' } : {};
+    response.writeHead(status, { 'content-type': type, 'cache-control': 'max-age=600', ...encoding });
     response.end(body);
   });
+
+  async function compressedAnswer(url) {
+    if (compressed.has(url)) return compressed.get(url);
+    const plain = await answer(url);
+    const packed = plain.status === 200 ? { ...plain, body: gzipSync(plain.body) } : plain;
+    compressed.set(url, packed);
+    return packed;
+  }
 
   async function answer(url) {
     if (url === '/favicon.ico') return { status: 204, type: 'image/x-icon', body: '' }; // Browsers ask, wanted or not.

@@ -1,0 +1,79 @@
+// The renderers that portolan stands beside: which files of which package, and a page that makes each show one operation.
+
+/** Where their files and the description are served, relative to the pages. */
+const at = (file) => `packages/${file}`;
+
+const page = (head, body) => `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>API</title><meta name="viewport" content="width=device-width, initial-scale=1">${head}</head>
+<body>${body}</body>
+</html>
+`;
+
+const script = (text) => `<script>${text.replaceAll("<", "\\u003c")}</script>`;
+
+/** How RapiDoc makes the fragment of an operation. */
+const rapidocFragment = ({ method, path }) => `${method}-${path.replace(/[\s#:?&={}]/g, "-")}`;
+
+const rapidoc = (style) => (description) =>
+  page(
+    `<script type="module" src="${at("rapidoc/dist/rapidoc-min.js")}"></script>`,
+    `<rapi-doc spec-url="${description}" render-style="${style}" load-fonts="false"></rapi-doc>`,
+  );
+
+const swagger = (description) =>
+  page(
+    `<link rel="stylesheet" href="${at("swagger-ui-dist/swagger-ui.css")}"><script src="${at("swagger-ui-dist/swagger-ui-bundle.js")}"></script>`,
+    `<div id="app"></div>${script(
+      `SwaggerUIBundle({ url: ${JSON.stringify(description)}, dom_id: "#app", deepLinking: true, docExpansion: "none" });`,
+    )}`,
+  );
+
+/**
+ * @typedef {object} Renderer
+ * @property {string} name
+ * @property {string} key
+ * @property {(description: string) => string} page given the address of the description
+ * @property {(operation: import("./operation.mjs").Operation) => string} fragment
+ * @property {boolean} showsOperation or a list of what there is
+ */
+
+/** @type {Renderer[]} */
+export const RENDERERS = [
+  {
+    name: "Redoc",
+    key: "redoc",
+    page: (description) =>
+      page(
+        "",
+        `<div id="app"></div><script src="${at("redoc/bundles/redoc.standalone.js")}"></script>${script(
+          `Redoc.init(${JSON.stringify(description)}, {}, document.getElementById("app"));`,
+        )}`,
+      ),
+    fragment: ({ tag, id }) => `tag/${tag}/operation/${id}`,
+    showsOperation: true,
+  },
+  {
+    name: "Scalar",
+    key: "scalar",
+    page: (description) =>
+      page(
+        "",
+        `<div id="app"></div><script src="${at("@scalar/api-reference/dist/browser/standalone.js")}"></script>${script(
+          `Scalar.createApiReference("#app", { url: ${JSON.stringify(description)}, withDefaultFonts: false });`,
+        )}`,
+      ),
+    fragment: ({ tag, method, path }) => `tag/${tag}/${method.toUpperCase()}${path}`,
+    showsOperation: true,
+  },
+  { name: "RapiDoc, all on one page", key: "rapidoc", page: rapidoc("read"), fragment: rapidocFragment, showsOperation: true },
+  { name: "RapiDoc, one at a time", key: "rapidoc-focused", page: rapidoc("focused"), fragment: rapidocFragment, showsOperation: true },
+  {
+    name: "Swagger UI, linked operation",
+    key: "swagger-ui",
+    page: swagger,
+    fragment: ({ tag, id }) => `/${encodeURIComponent(tag)}/${encodeURIComponent(id)}`,
+    showsOperation: true,
+  },
+  { name: "Swagger UI, collapsed list", key: "swagger-ui-list", page: swagger, fragment: () => "", showsOperation: false },
+];
