@@ -18,8 +18,14 @@ pub(in crate::parse::api) fn read(texts: &[(&RelPath, &str)], files: &Files<'_>)
     for (file, (path, text)) in (0_u32..).zip(texts) {
         content.files.push((*path).clone());
         if is_json(text) {
-            let root = yaml::document(text, files.budget)?;
-            introspection::gather(&root, file, &mut types);
+            match yaml::document(text, files.budget) {
+                Ok(root) => introspection::gather(&root, file, &mut types),
+                Err(problem) => {
+                    let message = problem.message.clone();
+                    findings.push(files.finding(Code::ApiInvalid, path, problem.position, message));
+                    unreadable.get_or_insert(problem);
+                }
+            }
             continue;
         }
         let gathered = sdl::gather(text, file, &mut types);
