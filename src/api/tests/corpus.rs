@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use crate::api::{Direction, example};
+use crate::api::{ChangeClass, Direction, Surface, changes, example, summary, surface};
 use crate::base::yaml::{Budget, document};
 use crate::model::api::{ApiContent, SchemaId};
 
@@ -18,8 +18,19 @@ use super::read_all;
 
 /// How many schemas are chosen.
 const CHOSEN: usize = 2_000;
-/// How many of them may have an example that is not valid.
-const EXCEPTIONS: usize = 0;
+/// Those of them that may have an example that is not valid, and why.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    (
+        "mitodl__mitxonline/openapi/specs/v2.yaml",
+        "Line",
+        "`purchasable_object` is exactly one of two objects that have the same fields",
+    ),
+    (
+        "khulnasoft__devtools/plugins/bitbucket-cloud-common/bitbucket-cloud.oas.json",
+        "A_pull_request_task",
+        "all of two objects, of which one needs fields that the other forbids",
+    ),
+];
 
 /// One named schema of the corpus.
 struct Named {
@@ -66,6 +77,9 @@ fn examples_of_real_schemas_are_valid() {
         let whole = prepared
             .entry((*file, direction))
             .or_insert_with(|| in_one_draft(document.json.clone(), direction));
+        if EXCEPTIONS.iter().any(|(path, known, _)| *path == document.path && known == name) {
+            continue;
+        }
         let Some(made) = example(&document.content, *id, direction) else {
             none.push(format!("{} {name}", document.path));
             continue;
@@ -89,7 +103,7 @@ fn examples_of_real_schemas_are_valid() {
     if let Some(table) = table {
         std::fs::write(table, &report).expect("the table is written");
     }
-    assert!(bad.len() + none.len() <= EXCEPTIONS, "{report}");
+    assert!(bad.is_empty() && none.is_empty(), "{report}");
 }
 
 /// The corpus, and where tables go.
@@ -271,7 +285,13 @@ fn drop_required(value: &mut Value, whole: &Value, direction: Direction) {
         Value::Object(fields) => {
             let properties = fields.get("properties").cloned();
             if let Some(required) = fields.get_mut("required").and_then(Value::as_array_mut) {
+                // Some documents name a field twice.
+                let mut seen = Vec::new();
                 required.retain(|name| {
+                    if seen.contains(name) {
+                        return false;
+                    }
+                    seen.push(name.clone());
                     let property = properties.as_ref().and_then(|it| it.get(name.as_str()?));
                     !property.is_some_and(|it| is_left_out(it, whole, direction, 0))
                 });
@@ -292,4 +312,40 @@ fn is_left_out(schema: &Value, whole: &Value, direction: Direction, depth: usize
     let inner = all.chain(target.and_then(|pointer| whole.pointer(pointer)));
     schema.get(word) == Some(&json!(true))
         || (depth < 20 && inner.into_iter().any(|it| is_left_out(it, whole, direction, depth + 1)))
+}
+
+/// The two descriptions that GitHub's server had at one version and the next.
+#[test]
+fn changes_between_real_versions_are_told() {
+    let Some((corpus, table)) = corpus() else { return };
+    let at = |name: &str| {
+        let path = corpus.join("openapi/octokit__openapi").join(name);
+        let bytes = std::fs::read(path).expect("the corpus is readable");
+        let mut apis = read_all(&[("openapi.json", bytes.as_slice())]);
+        surface(apis.remove(0).1.as_deref().expect("it is read"))
+    };
+    let (old, new) = (at("ghes-3.18.json"), at("ghes-3.19.json"));
+    let found = changes(&old, &new);
+    let count = |rule: &str| found.iter().filter(|change| change.rule == rule).count();
+    let text = |surface: &Surface| serde_json::to_string(surface).expect("it can be written");
+    if let Some(table) = table {
+        let mut report = format!("{} bytes, {:?}\n", text(&old).len(), summary(&found));
+        for change in found.iter().filter(|change| change.class != ChangeClass::Safe) {
+            report += &format!(
+                "{:?} {} {:?} {:?} {} {}\n",
+                change.class,
+                change.rule,
+                change.operation,
+                change.schema,
+                change.place,
+                change.message
+            );
+        }
+        std::fs::write(table.with_extension("changes.txt"), report).expect("the table is written");
+    }
+    assert_eq!((count("operation-added"), count("operation-removed")), (59, 0));
+    assert!(text(&new).len() < 600_000, "{} bytes", text(&new).len());
+    let read: Surface = serde_json::from_str(&text(&new)).expect("it can be read");
+    assert_eq!(read, new);
+    assert_eq!(changes(&new, &new), []);
 }
