@@ -223,9 +223,10 @@ fn neighbours(reference: &Reference<'_>, operation: &Operation, at: u32) -> Oper
 /// Calls in several languages.
 pub(super) fn samples(reference: &Reference<'_>, operation: &Operation) -> Vec<SampleView> {
     let samples = api::samples(reference.content, operation);
-    let views = samples.iter().take(MOST_SAMPLES).map(|sample| {
-        sample_view(sample, sample.label.as_deref().unwrap_or(&sample.language))
-    });
+    let views = samples
+        .iter()
+        .take(MOST_SAMPLES)
+        .map(|sample| sample_view(sample, sample.label.as_deref().unwrap_or(&sample.language)));
     views.collect()
 }
 

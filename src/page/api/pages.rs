@@ -8,7 +8,7 @@ use super::{exchange, text};
 use crate::base::Slugs;
 use crate::catalog::EntityId;
 use crate::model::ProjectIndex;
-use crate::model::api::{ApiContent, ApiDoc, ApiFormat, Operation, SchemaId};
+use crate::model::api::{ApiContent, ApiDoc, ApiFormat, Operation, OperationKind, SchemaId};
 use crate::page::plan::{PageId, PageKind, SitePlan};
 use crate::page::urls;
 use crate::page::world::World;
@@ -201,7 +201,17 @@ pub(super) fn title(operation: &Operation) -> String {
     let summary = operation.summary.as_deref().map(str::trim).filter(|summary| !summary.is_empty());
     match summary {
         Some(summary) => text::cut(summary, 160),
-        None => text::cut(&format!("{} {}", operation.verb, operation.address), 160),
+        None => match operation.kind {
+            OperationKind::Query | OperationKind::Mutation | OperationKind::Subscription => {
+                text::cut(&operation.address, 160)
+            }
+            // The service is the page's group.
+            OperationKind::Rpc => {
+                let (_, method) = operation.address.rsplit_once('/').unwrap_or_default();
+                text::cut(if method.is_empty() { &operation.address } else { method }, 160)
+            }
+            _ => text::cut(&format!("{} {}", operation.verb, operation.address), 160),
+        },
     }
 }
 

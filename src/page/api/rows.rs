@@ -25,6 +25,8 @@ pub(super) struct Rows<'a> {
     pub(super) reference: &'a Reference<'a>,
     pub(super) anchors: Anchors,
     pub(super) limits: Limits,
+    /// The level of headings within descriptions of lines.
+    level: u8,
     /// How many lines the page may still have.
     pub(super) left: usize,
     text_left: usize,
@@ -37,10 +39,16 @@ impl<'a> Rows<'a> {
             reference,
             anchors: Anchors::default(),
             limits,
+            level: 4,
             left,
             text_left: MOST_TEXT,
             scopes: 0,
         }
+    }
+
+    /// The lines of a page without headings of its own.
+    pub(super) fn below_title(reference: &'a Reference<'a>, limits: Limits) -> Rows<'a> {
+        Rows { level: 2, ..Rows::new(reference, limits, limits.rows) }
     }
 
     /// A description of a line.
@@ -50,7 +58,7 @@ impl<'a> Rows<'a> {
         };
         let most = if self.text_left == 0 { 200 } else { LONGEST_TEXT };
         self.text_left = self.text_left.saturating_sub(source.len().min(most));
-        self.block(source, 4, most)
+        self.block(source, self.level, most)
     }
 
     /// Blocks of a description below a heading.
@@ -70,7 +78,7 @@ impl<'a> Rows<'a> {
         let limits = self.limits;
         let tree = tree::tree(content, id, &limits, &mut self.left);
         let shape = tree::shape(content, id);
-        let mut root = self.value(&shape, tree.is_cut || !tree.nodes.is_empty());
+        let mut root = self.value(&shape, false);
         if tree.is_cut {
             root.more = self.more(shape.core(), "its fields");
         }
@@ -109,8 +117,7 @@ impl<'a> Rows<'a> {
             };
         }
         let shape = tree::shape(content, node.schema);
-        let has_parts = node.is_cut || node.parts > 0;
-        let mut row = self.value(&shape, has_parts);
+        let mut row = self.value(&shape, node.is_cut);
         match &node.role {
             Role::Field(property) => self.field(&mut row, property),
             Role::Argument(argument) => self.given(&mut row, argument),
@@ -123,7 +130,7 @@ impl<'a> Rows<'a> {
                 let title = schema.title.as_deref().filter(|_| schema.name.is_none());
                 row.role = (*keyword).to_owned();
                 row.name = text::cut(title.unwrap_or_default(), 120);
-                self.told_apart(&mut row, node.schema, values);
+                told_apart(&mut row, values);
             }
             Role::Item(number) => row.role = format!("item {number}"),
             Role::Condition(keyword) => row.role = text::cut(keyword, 80),
@@ -145,13 +152,6 @@ impl<'a> Rows<'a> {
             }
         }
         row
-    }
-
-    /// The values of the discriminator that mean an alternative.
-    fn told_apart(&self, row: &mut SchemaRow, _schema: SchemaId, values: &[&str]) {
-        for value in values.iter().take(8) {
-            row.notes.insert(0, note("if", &text::cut(value, 120)));
-        }
     }
 
     /// The page that shows what is not shown here.
@@ -189,9 +189,6 @@ impl<'a> Rows<'a> {
     /// What a parameter says beyond its form.
     fn given(&mut self, row: &mut SchemaRow, parameter: &Parameter) {
         row.name = text::cut(&parameter.name, 200);
-        if parameter.schema.is_some() && row.role.is_empty() {
-            row.role = String::new();
-        }
         row.required = parameter.required;
         if let Some(description) = parameter.description.as_deref() {
             row.description = self.text(Some(description));
@@ -224,7 +221,7 @@ impl<'a> Rows<'a> {
         let limits = self.limits;
         let tree = tree::parameter(content, schema, &limits, &mut self.left);
         let shape = tree::shape(content, schema);
-        let mut row = self.value(&shape, tree.is_cut || !tree.nodes.is_empty());
+        let mut row = self.value(&shape, false);
         row.id = id.clone();
         self.given(&mut row, parameter);
         row.opens = !tree.nodes.is_empty();
@@ -248,7 +245,7 @@ impl<'a> Rows<'a> {
     }
 
     /// What is said of a value and of all that is wrapped in it.
-    fn value(&mut self, shape: &Shape, has_parts: bool) -> SchemaRow {
+    fn value(&mut self, shape: &Shape, is_cut: bool) -> SchemaRow {
         let content = self.reference.content;
         let mut row =
             SchemaRow { value_type: type_of(self.reference, shape), ..SchemaRow::default() };
@@ -257,11 +254,9 @@ impl<'a> Rows<'a> {
         for (id, depth) in &shape.chain {
             let schema = content.schema(*id);
             description = description.or(schema.description.as_deref());
-            let is_core = *id == shape.core();
-            self.remarks(&mut row, schema, layers > 0 && *depth == layers && layers > 0);
-            if is_core && !has_parts {
-                self.values(&mut row, schema);
-            } else if !schema.values.is_empty() {
+            // What is cut says the rest on its own page.
+            if !(is_cut && *id == shape.core() && schema.name.is_some()) {
+                self.remarks(&mut row, schema, layers > 0 && *depth == layers);
                 self.values(&mut row, schema);
             }
             if let Some(reason) = &schema.deprecated {
@@ -331,7 +326,7 @@ impl<'a> Rows<'a> {
     }
 
     fn values(&mut self, row: &mut SchemaRow, schema: &Schema) {
-        if !row.values.is_empty() {
+        if !row.values.is_empty() || schema.values.is_empty() {
             return;
         }
         let most = if self.limits.rows > 400 { 1_000 } else { MOST_VALUES };
@@ -346,6 +341,13 @@ impl<'a> Rows<'a> {
         });
         row.values = values.collect();
         row.values_left = schema.values.len().saturating_sub(most);
+    }
+}
+
+/// Says by which values of the discriminator an alternative is known.
+fn told_apart(row: &mut SchemaRow, values: &[&str]) {
+    for value in values.iter().take(8) {
+        row.notes.insert(0, note("if", &text::cut(value, 120)));
     }
 }
 

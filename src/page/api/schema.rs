@@ -25,7 +25,7 @@ pub(crate) fn view(
     let reference = Reference::new(world, plan, page, api)?;
     let schema = reference.content.schema(at);
     let limits = Limits::of_schema(reference.content.format);
-    let mut rows = Rows::new(&reference, limits, limits.rows);
+    let mut rows = Rows::below_title(&reference, limits);
     let tree = rows.tree(at, "field-");
     let uses = reference.pages.uses.get(&at);
     let operations = uses.map(|uses| uses.operations.as_slice()).unwrap_or_default();

@@ -12,8 +12,12 @@ function addFilter(list) {
       const text = item.textContent?.toLowerCase() ?? "";
       item.hidden = !words.every((word) => text.includes(word));
     }
+    for (const group of list.querySelectorAll(".group")) {
+      group.toggleAttribute("hidden", !group.querySelector("li:not([hidden])"));
+    }
   };
-  list.querySelector("ul")?.before(field);
+  list.querySelector("h2, .label")?.after(field);
+  if (!field.parentNode) list.prepend(field);
 }
 
 /** @param {NodeListOf<HTMLDetailsElement>} samples */
