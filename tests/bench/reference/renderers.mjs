@@ -21,13 +21,28 @@ const rapidoc = (style) => (description) =>
     `<rapi-doc spec-url="${description}" render-style="${style}" load-fonts="false"></rapi-doc>`,
   );
 
-const swagger = (description) =>
+/** Swagger UI, all tags closed; `then` is run with the description loaded. */
+const swagger = (then) => (description) =>
   page(
     `<link rel="stylesheet" href="${at("swagger-ui-dist/swagger-ui.css")}"><script src="${at("swagger-ui-dist/swagger-ui-bundle.js")}"></script>`,
-    `<div id="app"></div>${script(
-      `SwaggerUIBundle({ url: ${JSON.stringify(description)}, dom_id: "#app", deepLinking: true, docExpansion: "none" });`,
-    )}`,
+    `<div id="app"></div>${script(`
+const ui = SwaggerUIBundle({
+  url: ${JSON.stringify(description)}, dom_id: "#app", deepLinking: true, docExpansion: "none", onComplete() { ${then} },
+});`)}`,
   );
+
+/**
+ * Does what Swagger UI does for a link, whose ids it cuts at the first slash: opens the tag and the operation, and goes there.
+ * The fragment is not one that it would follow itself.
+ */
+const FOLLOW = `
+  const [tag, id] = location.hash.slice(1).split(" ").map(decodeURIComponent);
+  const key = ["operations", tag, id];
+  ui.layoutActions.show(["operations-tag", tag], true);
+  ui.layoutActions.show(key, true);
+  ui.layoutActions.scrollTo(key);
+  ui.layoutActions.scrollToVirtualizedOperation(key);
+`;
 
 /**
  * @typedef {object} Renderer
@@ -71,9 +86,9 @@ export const RENDERERS = [
   {
     name: "Swagger UI, linked operation",
     key: "swagger-ui",
-    page: swagger,
-    fragment: ({ tag, id }) => `/${encodeURIComponent(tag)}/${encodeURIComponent(id)}`,
+    page: swagger(FOLLOW),
+    fragment: ({ tag, id }) => `${encodeURIComponent(tag)} ${encodeURIComponent(id)}`,
     showsOperation: true,
   },
-  { name: "Swagger UI, collapsed list", key: "swagger-ui-list", page: swagger, fragment: () => "", showsOperation: false },
+  { name: "Swagger UI, collapsed list", key: "swagger-ui-list", page: swagger(""), fragment: () => "", showsOperation: false },
 ];
