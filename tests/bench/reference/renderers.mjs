@@ -32,13 +32,12 @@ const ui = SwaggerUIBundle({
   );
 
 /**
- * Does what Swagger UI does for a link, whose ids it cuts at the first slash: opens the tag and the operation, and goes there.
- * The fragment is not one that it would follow itself.
+ * Does what Swagger UI does for a link: opens the tag and the operation, and goes there.
+ * The link itself would not do, since it cuts ids at the first slash.
  */
-const FOLLOW = `
-  const [tag, id] = location.hash.slice(1).split(" ").map(decodeURIComponent);
-  const key = ["operations", tag, id];
-  ui.layoutActions.show(["operations-tag", tag], true);
+const follow = ({ tag, id }) => `
+  const key = ${JSON.stringify(["operations", tag, id])};
+  ui.layoutActions.show(${JSON.stringify(["operations-tag", tag])}, true);
   ui.layoutActions.show(key, true);
   ui.layoutActions.scrollTo(key);
   ui.layoutActions.scrollToVirtualizedOperation(key);
@@ -48,7 +47,8 @@ const FOLLOW = `
  * @typedef {object} Renderer
  * @property {string} name
  * @property {string} key
- * @property {(description: string) => string} page given the address of the description
+ * @property {(description: string, operation: import("./operation.mjs").Operation) => string} page
+ *   given the address of the description
  * @property {(operation: import("./operation.mjs").Operation) => string} fragment
  * @property {boolean} showsOperation or a list of what there is
  */
@@ -86,8 +86,8 @@ export const RENDERERS = [
   {
     name: "Swagger UI, linked operation",
     key: "swagger-ui",
-    page: swagger(FOLLOW),
-    fragment: ({ tag, id }) => `${encodeURIComponent(tag)} ${encodeURIComponent(id)}`,
+    page: (description, operation) => swagger(follow(operation))(description),
+    fragment: () => "",
     showsOperation: true,
   },
   { name: "Swagger UI, collapsed list", key: "swagger-ui-list", page: swagger(""), fragment: () => "", showsOperation: false },
