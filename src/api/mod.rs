@@ -2,3 +2,16 @@
 //! what changed between two of them.
 //!
 //! In: the common model. Out: values. Knows no pages, no files and no past.
+
+mod changes;
+mod example;
+mod samples;
+mod surface;
+
+pub(crate) use changes::{Change, ChangeClass, ChangeCounts, changes, summary};
+pub(crate) use example::{Direction, content_example, example, parameter_example};
+pub(crate) use samples::samples;
+pub(crate) use surface::{SURFACE_VERSION, Surface, surface};
+
+#[cfg(test)]
+mod tests;

@@ -331,7 +331,12 @@ fn build_id() -> String {
 pub(super) fn parse_options(config: &Config) -> Result<ParseOptions> {
     let patterns = config.catalog.descriptors.patterns().iter().map(String::as_str);
     let descriptors = DescriptorPatterns::new(patterns).map_err(Failure::usage)?;
-    Ok(ParseOptions { descriptors, ..ParseOptions::default() })
+    Ok(ParseOptions {
+        descriptors,
+        reads_unclaimed_apis: config.apis.infer,
+        api_versions: config.apis.versions,
+        ..ParseOptions::default()
+    })
 }
 
 pub(super) fn site_settings(config: &Config) -> SiteSettings {

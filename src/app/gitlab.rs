@@ -170,6 +170,7 @@ impl<'a> Instance<'a> {
             forks: source.forks,
             docs: source.docs,
             versions: source.versions,
+            api_versions: self.config.apis.versions,
             members: source.members,
             environments: source.environments,
             audience: visibility(self.config.site.audience),

@@ -8,7 +8,7 @@ use crate::model::{
 };
 
 use super::query::{Catalog, EntityId};
-use super::{ci, groups, infer, people, resolve};
+use super::{apis, ci, groups, infer, people, resolve};
 
 /// What the graph is made of.
 pub(crate) struct Input {
@@ -36,7 +36,7 @@ pub(crate) struct ProjectContents {
 }
 
 /// Builds the graph; what does not fit is a finding, never an error.
-pub(crate) fn build(snapshot: &Snapshot, input: Input) -> (Catalog, Vec<Diagnostic>) {
+pub(crate) fn build(snapshot: &Snapshot, mut input: Input) -> (Catalog, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     // What somebody declared comes before what we concluded; both stay in the order of project and file.
     let mut entities = input.entities;
@@ -61,6 +61,7 @@ pub(crate) fn build(snapshot: &Snapshot, input: Input) -> (Catalog, Vec<Diagnost
     let aliases = groups::add_namespaces(&snapshot.groups, &mut kept);
     people::add_members(&snapshot.groups, &mut kept);
     let components = ci::add_components(snapshot, &input.contents, &mut kept);
+    apis::add_descriptions(snapshot, &mut input.contents, &mut kept);
 
     let mut entities = kept.entities;
     // The order of addresses, lists and data files.
@@ -73,6 +74,7 @@ pub(crate) fn build(snapshot: &Snapshot, input: Input) -> (Catalog, Vec<Diagnost
     let by_reference = groups::with_aliases(by_reference, &aliases);
     let mut edges = resolve::edges(snapshot, &entities, &by_reference, &mut findings);
     let by_project = by_project(&entities, snapshot.projects.len());
+    apis::relate(&mut entities, &mut edges, &by_project);
     let of_component = components
         .into_iter()
         .filter_map(|(key, reference)| Some((key, *by_reference.get(&reference.canonical())?)))
@@ -186,7 +188,6 @@ fn rank(entity: &Entity) -> usize {
         Kind::Location,
         Kind::Group,
         Kind::User,
-        // What a project offers never speaks for the project.
         Kind::CiComponent,
     ];
     ORDER.iter().position(|kind| *kind == entity.kind).unwrap_or(ORDER.len())
@@ -204,10 +205,12 @@ fn by_project(entities: &[Entity], projects: usize) -> Vec<Vec<EntityId>> {
         // Nearest to the root of the repository first, then by kind, then as written.
         ids.sort_by_key(|id| {
             let entity = &entities[id.0 as usize];
+            // What a project offers never speaks for the project.
+            let is_offered = entity.kind == Kind::CiComponent || apis::is_found(entity);
             let depth = entity.origin.path.as_ref().map_or(0, |path| path.parts().count());
             (
-                rank(entity).min(7),
-                entity.kind == Kind::CiComponent,
+                if is_offered { 7 } else { rank(entity).min(7) },
+                is_offered,
                 depth,
                 entity.origin.path.clone(),
                 entity.origin.line,

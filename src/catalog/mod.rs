@@ -3,6 +3,7 @@
 //! In: what each project declares, the namespace tree. Out: a [`Catalog`] and findings about what
 //! does not fit together. Knows nothing of files' formats, configuration, pages or HTML.
 
+mod apis;
 mod build;
 mod ci;
 mod groups;

@@ -546,6 +546,60 @@ pub(crate) const KEYS: &[Key] = &[
         ..KEY
     },
     Key {
+        path: "apis",
+        shape: Shape::Section,
+        text: "How descriptions of APIs are found, shown and judged.",
+        ..KEY
+    },
+    Key {
+        path: "apis.infer",
+        shape: Shape::Bool,
+        default: "true",
+        text: "Whether a description that no descriptor names becomes an API of the catalog, owned by \
+               whoever owns its project.",
+        example: "false",
+        ..KEY
+    },
+    Key {
+        path: "apis.versions",
+        shape: Shape::Between(0, 20),
+        default: "3",
+        text: "At how many releases each description is shown beside that of the default branch, the newest \
+               first; 0 shows the default branch alone.",
+        example: "1",
+        ..KEY
+    },
+    Key {
+        path: "apis.lint",
+        shape: Shape::Bool,
+        default: "true",
+        text: "Whether descriptions are judged: operations without an id, a summary, errors, and the like. \
+               What is found is of severity `info`.",
+        example: "false",
+        ..KEY
+    },
+    Key {
+        path: "apis.ignore",
+        shape: Shape::List,
+        default: "[]",
+        text: "Codes of findings about API descriptions that nobody is told of.",
+        example: "[api-operation-id, api-example]",
+        ..KEY
+    },
+    Key { path: "apis.ignore[]", shape: Shape::Text, ..KEY },
+    Key {
+        path: "apis.try_it",
+        shape: Shape::List,
+        default: "[]",
+        text: "The APIs that readers may call from their browser, as references such as \
+               `api:acme/orders`, or `*` for all. Each gets a console on a page of its own, which sends what \
+               the reader types to the servers that the description names and stores nothing. The API has to \
+               allow requests from the portal's address (CORS).",
+        example: "[\"api:acme/orders\"]",
+        ..KEY
+    },
+    Key { path: "apis.try_it[]", shape: Shape::Text, ..KEY },
+    Key {
         path: "guard",
         shape: Shape::Section,
         text: "When a build is refused rather than published, because it looks like an accident.",

@@ -1,12 +1,13 @@
 //! What the program believes: defaults filled in, globs tried, addresses parsed.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::PathBuf;
 
 use globset::{GlobBuilder, GlobSetBuilder};
 use url::Url;
 
-use crate::base::Place;
+use crate::base::{Code, Place};
 
 /// A whole configuration. Comes from [`parse`](super::parse) or [`Config::default_for`].
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +20,8 @@ pub(crate) struct Config {
     pub catalog: Catalog,
     /// Folders of Markdown beside the projects.
     pub content: Vec<Content>,
+    /// How API descriptions are found, shown and judged.
+    pub apis: Apis,
     /// What is too large.
     pub limits: Limits,
     /// What is too great a change.
@@ -180,6 +183,21 @@ pub(crate) struct FilePath {
     pub path: PathBuf,
     /// Where it is written, for messages about it.
     pub place: Place,
+}
+
+/// How API descriptions are found, shown and judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Apis {
+    /// Whether those that no descriptor names become entities.
+    pub infer: bool,
+    /// At how many releases each is shown.
+    pub versions: usize,
+    /// Whether they are judged.
+    pub lint: bool,
+    /// Codes that nobody is told of.
+    pub ignore: BTreeSet<Code>,
+    /// Those that readers may call: canonical references, or `*`.
+    pub try_it: Vec<String>,
 }
 
 /// What is too large to be read; sizes in bytes.

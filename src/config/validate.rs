@@ -3,6 +3,7 @@
 //! What is wrong is reported and left out, so that one reading names every problem; a configuration
 //! with any error is not returned.
 
+mod apis;
 mod gitlab;
 
 use std::borrow::Cow;
@@ -125,6 +126,7 @@ impl Reader<'_, '_> {
         let catalog = self.catalog(root.section("catalog"));
         let content = root.items("content", "content[]").into_iter();
         let content = content.map(|content| self.content(content)).collect::<Vec<_>>();
+        let apis = self.apis(root.section("apis"));
         let limits = self.limits(root.section("limits"));
         let guard = self.guard(root.section("guard"));
         Some(Config {
@@ -132,6 +134,7 @@ impl Reader<'_, '_> {
             sources: sources.into_iter().collect::<Option<_>>()?,
             catalog: catalog?,
             content: content.into_iter().collect::<Option<_>>()?,
+            apis: apis?,
             limits: limits?,
             guard: guard?,
         })

@@ -20,6 +20,10 @@ pub(crate) struct ParseOptions {
     pub descriptor_budget: Budget,
     /// What one file of an API description may ask for.
     pub api_budget: Budget,
+    /// Whether an API description that no entity claims is read.
+    pub reads_unclaimed_apis: bool,
+    /// At how many releases an API description is read besides.
+    pub api_versions: usize,
     /// The owner of projects that say nothing of theirs and stand in no group, as a reference.
     pub default_owner: Option<String>,
 }
@@ -30,6 +34,8 @@ impl Default for ParseOptions {
             descriptors: DescriptorPatterns::default(),
             descriptor_budget: Budget::DESCRIPTOR,
             api_budget: Budget::API,
+            reads_unclaimed_apis: true,
+            api_versions: 3,
             default_owner: None,
         }
     }

@@ -38,7 +38,7 @@ pub(crate) fn project(index: ProjectIndex, project: &Project, options: &ParseOpt
     let (pipeline, findings) = ci::pipeline(project);
     parsed.pipeline = pipeline;
     parsed.diagnostics.extend(findings);
-    let (apis, findings) = api::read_all(project, &parsed.entities, options.api_budget);
+    let (apis, findings) = api::read_all(project, &parsed.entities, options);
     parsed.apis = apis;
     parsed.diagnostics.extend(findings);
 

@@ -20,7 +20,7 @@ use crate::model::Head;
 pub(super) use object::Objects;
 use object::{Kind, LARGEST};
 pub(super) use tags::Tag;
-pub(super) use tree::{blob, folder};
+pub(super) use tree::{TreeEntry, blob, folder};
 
 /// Symbolic references that lead to one another.
 const HOPS: usize = 5;

@@ -87,19 +87,37 @@ const TABLE: &[(&str, Limit)] = &[
     ("docs/**/*.{json,yaml,yml,graphql,proto}", Limit::Api),
 ];
 
-/// API descriptions, wanted in each of [`API_FOLDERS`].
+/// API descriptions, wanted in every folder that a source looks into, but for those of tests.
 const API_FILES: &[&str] = &[
-    "{openapi,swagger,asyncapi}.{json,yaml,yml}",
-    "*.{openapi,swagger,asyncapi}.{json,yaml,yml}",
-    "schema.graphql",
-    "*.proto",
+    "**/*{openapi,swagger,asyncapi}*.{json,yaml,yml}",
+    "**/*.{graphql,graphqls,proto}",
+    "**/*.schema.{json,yaml,yml}",
 ];
 
-/// The root, and the folders in which API descriptions are looked for at any depth.
-const API_FOLDERS: &[&str] = &["", "docs/**/", "api/**/", "spec/**/", "proto/**/"];
+/// Folders whose descriptions are there to try a program with.
+const TESTS: &[&str] = &["__tests__", "fixtures", "test", "test-data", "testdata", "tests"];
 
 /// Folders whose whole content would be missed if they were links.
 const FOLDERS: &[&str] = &[".backstage", ".gitlab", "api", "docs", "proto", "spec", "templates"];
+
+/// Whether a file is the template of a CI/CD component.
+pub(crate) fn is_template(path: &RelPath) -> bool {
+    let parts: Vec<&str> = path.parts().collect();
+    match parts[..] {
+        ["templates", name] => name.ends_with(".yml"),
+        ["templates", _, name] => name == "template.yml",
+        _ => false,
+    }
+}
+
+/// Whether a file may be an API description or a part of one, whose releases matter.
+pub(crate) fn is_of_api(path: &RelPath) -> bool {
+    let is_hidden = path.parts().any(|part| part.starts_with('.'));
+    let name = path.name();
+    let is_other = name.starts_with("catalog-info.") || name.starts_with("mkdocs.");
+    let is_config = matches!(path.parts().next(), Some("templates"));
+    Limit::by_extension(path) == Limit::Api && !is_hidden && !is_other && !is_config
+}
 
 /// Names under which the most usual files stand, for a source that asks for files before it knows what there is.
 pub(crate) const WELL_KNOWN: &[&str] = &[
@@ -165,10 +183,8 @@ impl Wanted {
         for (pattern, limit) in TABLE {
             add(pattern, Some(*limit))?;
         }
-        for folder in API_FOLDERS {
-            for file in API_FILES {
-                add(&format!("{folder}{file}"), Some(Limit::Api))?;
-            }
+        for pattern in API_FILES {
+            add(pattern, Some(Limit::Api))?;
         }
         for pattern in extra {
             add(pattern.trim_start_matches("./"), None)?;
@@ -181,7 +197,10 @@ impl Wanted {
 
     /// Returns the limit of a wanted file, or nothing for any other.
     pub(crate) fn wants(&self, path: &RelPath) -> Option<Limit> {
-        let first = *self.globs.matches_candidate(&Candidate::new(path.as_str())).first()?;
+        let apis = TABLE.len()..TABLE.len() + API_FILES.len();
+        let is_test = || path.parts().any(|part| TESTS.contains(&part));
+        let found = self.globs.matches_candidate(&Candidate::new(path.as_str()));
+        let first = found.into_iter().find(|at| !apis.contains(at) || !is_test())?;
         Some(self.limits[first].unwrap_or_else(|| Limit::by_extension(path)))
     }
 

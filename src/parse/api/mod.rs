@@ -4,10 +4,26 @@
 //! does not hold.
 
 mod asyncapi;
+mod documents;
+mod fields;
 mod find;
 mod graphql;
+mod group;
+mod info;
+mod json_schema;
+mod lines;
 mod openapi;
+mod project;
 mod protobuf;
+mod reader;
 mod reading;
+mod refs;
+mod refs_index;
+mod schemes;
 
-pub(super) use find::read_all;
+pub(super) use project::read_all;
+
+#[cfg(test)]
+mod sdl_tests;
+#[cfg(test)]
+mod tests;

@@ -10,7 +10,7 @@ use super::listing::{self, Listed};
 use super::reading::Reading;
 use super::schema::Schema;
 use super::transport::Transport;
-use super::versions::has_components;
+use super::versions::wanted_versions;
 use super::{CrawlError, Crawled, GitLabOptions, audience, people, query};
 use crate::base::{Code, Diagnostic, Digest, Place, Timestamp};
 use crate::model::{FileRef, Group, Project, Repository, Stale, Visibility};
@@ -226,9 +226,9 @@ impl Run<'_> {
                 Some(before) if is_current => {
                     let has_new_release = before.project.releases.first()
                         != project.releases.first()
-                        && has_components(&before.project);
+                        && wanted_versions(&before.project, self.options) > 0;
                     let project = with_content(project, before.project.clone());
-                    if has_new_release && self.options.versions > 0 {
+                    if has_new_release {
                         let mut reading = Reading::new(project);
                         reading.wants_files = false;
                         to_read.push((
@@ -396,7 +396,10 @@ impl GitLabOptions {
     /// Tells whether what was read before is what would be read now.
     fn wanted_digest(&self) -> Digest {
         let patterns = self.patterns.iter().chain(&self.files).map(|pattern| pattern.as_bytes());
-        let limits = format!("{:?} {} {} {}", self.limits, self.entries, self.docs, self.versions);
+        let limits = format!(
+            "{:?} {} {} {} {}",
+            self.limits, self.entries, self.docs, self.versions, self.api_versions
+        );
         // What files refer to is found out by the parser, which changes with the program.
         let reader = [env!("CARGO_PKG_VERSION").as_bytes(), READER.as_bytes(), limits.as_bytes()];
         Digest::of_parts(reader.into_iter().chain(patterns))

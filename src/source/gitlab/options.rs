@@ -31,6 +31,8 @@ pub(crate) struct GitLabOptions {
     pub docs: bool,
     /// How many releases of a project with components are read.
     pub versions: usize,
+    /// How many releases of a project with API descriptions are read.
+    pub api_versions: usize,
     /// Who is in the groups.
     pub members: bool,
     /// Where projects run.

@@ -1,4 +1,4 @@
-//! The releases of projects with components, and the components as they were at each of them.
+//! The releases of projects with components or APIs, and these as they were at each of them.
 
 use serde_json::Value;
 
@@ -7,8 +7,10 @@ use super::files::Work;
 use super::query::{self, Ask, Portion};
 use super::reading::{self, Reading};
 use super::rounds::Target;
-use super::{CrawlError, wire};
+use super::{CrawlError, GitLabOptions, wire};
+use crate::base::RelPath;
 use crate::model::{Project, Version};
+use crate::source::wanted;
 
 impl Work<'_> {
     /// The releases of projects that publish components, and their templates as they were then.
@@ -24,7 +26,7 @@ impl Work<'_> {
         }
         let mut portions = Vec::new();
         for (at, reading) in &wanting {
-            let mut paths: Vec<String> = templates(&reading.project).collect();
+            let mut paths: Vec<String> = versioned(&reading.project).collect();
             paths.push("README.md".to_owned());
             for (number, version) in reading.project.versions.iter().enumerate() {
                 let Some(sha) = version.sha.clone().filter(|_| version.files.is_empty()) else {
@@ -54,18 +56,17 @@ impl Work<'_> {
 
     /// Whether a project has releases whose components are still to be read.
     pub(super) fn wants_versions(&self, reading: &Reading) -> bool {
-        self.options.versions > 0
-            && !reading.has_versions
+        !reading.has_versions
             && reading.is_readable()
             && !reading.project.releases.is_empty()
-            && has_components(&reading.project)
+            && wanted_versions(&reading.project, self.options) > 0
     }
 
     /// Reads which releases there are, in halves if GitLab wants it so.
     fn releases(&self, chunk: &mut [(usize, &mut Reading)]) -> Result<(), CrawlError> {
         let ids: Vec<u64> = chunk.iter().map(|(_, reading)| reading.id()).collect();
-        let answer = match self.asker.ask("releases", &query::releases(&ids, self.options.versions))
-        {
+        let most = self.options.versions.max(self.options.api_versions);
+        let answer = match self.asker.ask("releases", &query::releases(&ids, most)) {
             Ok(answer) => answer,
             Err(Refusal::TooMuch(_) | Refusal::TooManyPaths(_)) if chunk.len() > 1 => {
                 let (left, right) = chunk.split_at_mut(chunk.len() / 2);
@@ -87,7 +88,10 @@ impl Work<'_> {
                 list.filter(|_| answer.failure_below(*at, "releases").is_none())
             });
             match found {
-                Some(list) => take_releases(reading, list),
+                Some(list) => {
+                    let most = wanted_versions(&reading.project, self.options);
+                    take_releases(reading, list, most);
+                }
                 None => reading.failed = Some("GitLab does not say what was released".to_owned()),
             }
         }
@@ -95,20 +99,27 @@ impl Work<'_> {
     }
 }
 
-/// Whether a project has components, whose versions are its releases.
-pub(super) fn has_components(project: &Project) -> bool {
-    templates(project).next().is_some()
+/// How many releases of a project are read: of those with components or APIs.
+pub(super) fn wanted_versions(project: &Project, options: &GitLabOptions) -> usize {
+    let is_template = |path: &RelPath| path.as_str().starts_with("templates/");
+    match (project.files.keys().any(is_template), project.files.keys().any(wanted::is_of_api)) {
+        (true, _) => options.versions,
+        (false, true) => options.api_versions,
+        (false, false) => 0,
+    }
 }
 
-fn templates(project: &Project) -> impl Iterator<Item = String> + '_ {
-    let paths = project.files.keys().map(|path| path.as_str());
-    paths.filter(|path| path.starts_with("templates/")).map(str::to_owned)
+/// The files of which each release has its own.
+fn versioned(project: &Project) -> impl Iterator<Item = String> + '_ {
+    let is_one =
+        |path: &&RelPath| path.as_str().starts_with("templates/") || wanted::is_of_api(path);
+    project.files.keys().filter(is_one).map(ToString::to_string)
 }
 
 /// Takes the releases; the files of those that we know already stay.
-fn take_releases(reading: &mut Reading, list: &Value) {
+fn take_releases(reading: &mut Reading, list: &Value, most: usize) {
     let mut before = std::mem::take(&mut reading.project.versions);
-    for row in wire::rows(list) {
+    for row in wire::rows(list).take(most) {
         let Some(tag) = wire::text(row, "tagName") else { continue };
         let sha = row.get("commit").and_then(|commit| wire::text(commit, "sha"));
         let known = before.iter().position(|version| version.tag == tag && version.sha == sha);

@@ -43,9 +43,6 @@ pub(super) fn read(
     let mut reading = Reading { project, disk, tree: &tree, limits: &options.limits, bytes: 0 };
     reading.take_wanted(options);
     let mut findings = settings::apply(&mut reading.project);
-    if let Some(marker) = marker {
-        versions::read(&mut reading.project, disk, marker, &options.limits);
-    }
     reading.project.tree = tree.paths();
     for _ in 0..ROUNDS {
         let mut named = references(&reading.project);
@@ -59,6 +56,9 @@ pub(super) fn read(
         }
     }
     let mut project = reading.project;
+    if let Some(marker) = marker {
+        versions::read(&mut project, disk, marker, &options.limits);
+    }
     project.left_out.extend_from_slice(&tree.left_out);
     project.left_out.sort_by(|a, b| a.path.cmp(&b.path));
     findings.extend(findings::of_left_out(&project));

@@ -1,4 +1,5 @@
-//! The versions of a project with CI/CD components: its tags, and the components as they were at each of them.
+//! The versions of a project with CI/CD components or API descriptions: its tags, and these files as they were at
+//! each of them.
 //!
 //! A crawl asks GitLab for releases; a repository on disk knows tags only, and what publishes components releases
 //! every tag that is a semantic version.
@@ -10,8 +11,8 @@ use std::path::Path;
 use crate::base::{RelPath, Semver};
 use crate::model::{Project, RawFile, Release, Version};
 use crate::source::disk::Sort;
-use crate::source::git::{self, ObjectId, Objects, Repository, Tag};
-use crate::source::wanted::{Limit, Limits};
+use crate::source::git::{self, ObjectId, Objects, Repository, Tag, TreeEntry};
+use crate::source::wanted::{self, Limit, Limits};
 
 /// The most tags that are looked at: the greatest versions, or the newest releases that settings name.
 const TAGS: usize = 1_000;
@@ -21,9 +22,11 @@ const VERSIONS: usize = 10;
 
 const README: &str = "README.md";
 
-/// Reads the releases of a project with components if its settings name none, and the files of the newest ones.
+/// Reads the releases of a project with components or APIs if its settings name none, and the files of the newest ones.
 pub(super) fn read(project: &mut Project, root: &Path, marker: Sort, limits: &Limits) {
-    if !project.files.keys().any(is_template) {
+    let apis: Vec<RelPath> =
+        project.files.keys().filter(|path| wanted::is_of_api(path)).cloned().collect();
+    if apis.is_empty() && !project.files.keys().any(wanted::is_template) {
         return;
     }
     let Some(repository) = Repository::of(root, marker) else { return };
@@ -50,19 +53,10 @@ pub(super) fn read(project: &mut Project, root: &Path, marker: Sort, limits: &Li
     });
     let version = |(name, tag): (String, Tag)| Version {
         tag: name,
-        files: tag.tree.and_then(|tree| files.of(&tree)).unwrap_or_default(),
+        files: tag.tree.and_then(|tree| files.of(&tree, &apis)).unwrap_or_default(),
         sha: Some(tag.commit.as_str().to_owned()),
     };
     project.versions = known.take(VERSIONS).map(version).collect();
-}
-
-fn is_template(path: &RelPath) -> bool {
-    let parts: Vec<&str> = path.parts().collect();
-    match parts[..] {
-        ["templates", name] => name.ends_with(".yml"),
-        ["templates", _, name] => name == "template.yml",
-        _ => false,
-    }
 }
 
 /// The tags that are versions; of too many the greatest.
@@ -99,10 +93,10 @@ struct Files<'a> {
 }
 
 impl Files<'_> {
-    /// The components' files and the README of a commit.
+    /// The components' files, the README and the API descriptions of a commit.
     ///
-    /// None if one of the former cannot be read: whoever saw the others would take it for removed.
-    fn of(&mut self, tree: &ObjectId) -> Option<BTreeMap<RelPath, RawFile>> {
+    /// None if one of the first cannot be read: whoever saw the others would take it for removed.
+    fn of(&mut self, tree: &ObjectId, apis: &[RelPath]) -> Option<BTreeMap<RelPath, RawFile>> {
         let mut files = BTreeMap::new();
         for entry in git::folder(&mut self.objects, tree)? {
             match (entry.name.as_str(), entry.sort) {
@@ -114,20 +108,53 @@ impl Files<'_> {
                 _ => {}
             }
         }
+        let mut folders = BTreeMap::new();
+        for path in apis {
+            let file = self.at(tree, path, &mut folders);
+            files.extend(file.map(|file| (path.clone(), file)));
+        }
         Some(files)
+    }
+
+    /// The file at a path, if it is there and can be read; `folders` are those of the tree that were looked into.
+    fn at(
+        &mut self,
+        tree: &ObjectId,
+        path: &RelPath,
+        folders: &mut BTreeMap<ObjectId, Vec<TreeEntry>>,
+    ) -> Option<RawFile> {
+        let mut at = tree.clone();
+        let mut parts = path.parts().peekable();
+        while let Some(part) = parts.next() {
+            if !folders.contains_key(&at) {
+                let entries = git::folder(&mut self.objects, &at)?;
+                folders.insert(at.clone(), entries);
+            }
+            let entry = folders.get(&at)?.iter().find(|entry| entry.name == part)?;
+            let is_last = parts.peek().is_none();
+            match entry.sort {
+                Sort::File if is_last => {
+                    let id = entry.id.clone();
+                    return self.file(&id, Limit::Api);
+                }
+                Sort::Folder if !is_last => at = entry.id.clone(),
+                _ => return None,
+            }
+        }
+        None
     }
 
     fn templates(&mut self, tree: &ObjectId, files: &mut BTreeMap<RelPath, RawFile>) -> Option<()> {
         for entry in git::folder(&mut self.objects, tree)? {
             let path = RelPath::new(&format!("templates/{}", entry.name))?;
-            if entry.sort == Sort::File && is_template(&path) {
+            if entry.sort == Sort::File && wanted::is_template(&path) {
                 files.insert(path, self.file(&entry.id, Limit::Descriptor)?);
             } else if entry.sort == Sort::Folder {
                 let below = git::folder(&mut self.objects, &entry.id)?;
                 let template = below
                     .iter()
                     .find(|below| below.name == "template.yml" && below.sort == Sort::File);
-                let path = path.join("template.yml").filter(is_template);
+                let path = path.join("template.yml").filter(wanted::is_template);
                 if let Some((template, path)) = template.zip(path) {
                     files.insert(path, self.file(&template.id, Limit::Descriptor)?);
                 }

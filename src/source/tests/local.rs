@@ -94,12 +94,13 @@ fn the_wanted_files_are_read_and_no_others() {
         "proto/acme/orders.proto",
         "schema.graphql",
         "spec/swagger.yml",
+        "src/orders-openapi.yaml",
         "templates/build.yml",
         "templates/deploy/template.yml",
     ];
     let others = [
         "src/README.md",
-        "src/openapi.yaml",
+        "src/tests/openapi.yaml",
         "templates/deploy/other.yml",
         "docs/film.mp4",
         "node_modules/a/README.md",

@@ -85,3 +85,28 @@ fn an_instance_that_charges_more_times_out_or_is_old_gives_the_same() {
         }
     }
 }
+
+#[test]
+fn releases_of_apis_are_read_if_they_are_wanted() {
+    let mut crawl = Crawl::small();
+    let has_api = |project: &crate::model::Project| {
+        project.files.keys().any(|path| path.as_str().ends_with("openapi.yaml"))
+            && !project.files.keys().any(|path| path.as_str().starts_with("templates/"))
+    };
+    let without = crawl.whole();
+    assert!(without.part.projects.iter().any(|project| has_api(project)));
+    let unread =
+        |project: &&crate::model::Project| has_api(project) && !project.versions.is_empty();
+    assert_eq!(without.part.projects.iter().filter(unread).count(), 0);
+    crawl.forget();
+    crawl.options.api_versions = 2;
+    let with = crawl.whole();
+    let mut seen = 0;
+    for project in with.part.projects.iter().filter(|project| has_api(project)) {
+        assert!(project.versions.len() <= 2, "{}", project.path);
+        for version in &project.versions {
+            seen += version.files.keys().filter(|path| path.name().contains("openapi")).count();
+        }
+    }
+    assert!(seen > 0, "a release brings the description as it was");
+}

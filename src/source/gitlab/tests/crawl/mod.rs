@@ -72,6 +72,7 @@ impl Crawl {
             forks: true,
             docs: true,
             versions: 10,
+            api_versions: 0,
             members: false,
             environments: false,
             audience: Visibility::Private,

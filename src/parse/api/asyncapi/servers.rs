@@ -1,0 +1,90 @@
+//! Where an application can be reached; host and path of version 3 are put together as an address.
+
+use crate::base::yaml::Node;
+use crate::model::api::{Server, ServerVariable};
+use crate::parse::api::documents::Spot;
+use crate::parse::api::fields::{scalar, text_fact};
+
+use super::description::Description;
+
+impl<'d> Description<'d> {
+    pub(super) fn all_servers(&mut self) {
+        for entry in self.reader.entries(self.root, "servers") {
+            let Some(at) = self.reader.follow(self.root.with(&entry.value)) else { continue };
+            if at.node.as_mapping().is_none() {
+                self.reader.tell_type(at, "a server", "a mapping");
+                continue;
+            }
+            let server = self.server(at, &entry.key);
+            self.servers.insert(at.address(), server.clone());
+            self.content.servers.push(server);
+        }
+    }
+
+    fn server(&mut self, at: Spot<'d>, name: &str) -> Server {
+        let protocol = self.reader.line(at, "protocol");
+        let mut facts = self.reader.facts(at, &["protocolVersion"]);
+        if let Some(needs) = self.needs(at) {
+            let alternative = |needs: &Vec<_>| {
+                let names: Vec<&str> = needs.iter().map(scheme_name).collect();
+                names.join(" + ")
+            };
+            let texts: Vec<String> = needs.iter().map(alternative).collect();
+            facts.push(text_fact("security", texts.join(", ")));
+        }
+        facts.extend(self.tags(at));
+        facts.extend(self.bindings(at));
+        facts.extend(self.reader.extensions(at, &[]));
+        let url = match self.reader.line(at, "host") {
+            Some(host) => {
+                let path = self.reader.line(at, "pathname").unwrap_or_default();
+                let scheme = protocol.as_ref().map(|protocol| format!("{protocol}://"));
+                format!("{}{host}{path}", scheme.unwrap_or_default())
+            }
+            None => self.reader.line(at, "url").unwrap_or_default(),
+        };
+        let description = self.reader.markdown(at, "description");
+        let summary = self.reader.line(at, "summary").or_else(|| self.reader.line(at, "title"));
+        Server {
+            name: Some(name.to_owned()),
+            url,
+            protocol,
+            description: description.or(summary),
+            variables: self.variables(at),
+            facts,
+        }
+    }
+
+    fn variables(&mut self, at: Spot<'d>) -> Vec<ServerVariable> {
+        let mut variables = Vec::new();
+        for entry in self.reader.entries(at, "variables") {
+            let Some(inner) = self.reader.follow(at.with(&entry.value)) else { continue };
+            let options = inner.node.get("enum").and_then(Node::as_sequence).unwrap_or_default();
+            variables.push(ServerVariable {
+                name: entry.key.clone(),
+                default: inner.node.get("default").and_then(scalar),
+                options: options.iter().filter_map(scalar).collect(),
+                description: self.reader.markdown(inner, "description"),
+            });
+        }
+        variables
+    }
+
+    /// The servers that a channel is on, by reference or by name; none if it is on all.
+    pub(super) fn channel_servers(&mut self, channel: Spot<'d>) -> Vec<Server> {
+        let mut servers = Vec::new();
+        for item in self.reader.items(channel, "servers") {
+            if let Some(name) = scalar(item) {
+                let known = |server: &&Server| server.name.as_deref() == Some(name.as_str());
+                servers.extend(self.content.servers.iter().find(known).cloned());
+            } else if let Some(at) = self.reader.follow(channel.with(item)) {
+                servers.extend(self.servers.get(&at.address()).cloned());
+            }
+        }
+        servers
+    }
+}
+
+fn scheme_name(need: &crate::model::api::SecurityNeed) -> &str {
+    &need.scheme
+}
