@@ -141,7 +141,7 @@ fn headings_fit_below_the_page() {
 
 #[test]
 fn the_title_is_not_said_twice() {
-    let options = RenderOptions { first_level: 2, drop_title: Some("Acme  shop") };
+    let options = RenderOptions { first_level: 2, drop_title: Some("Acme  shop"), scope: "" };
     let page =
         render("![](docs/a.png)\n\n# ACME *Shop* \n\n## Use\n\n[up](#acme-shop)", &options, &Site);
     assert_eq!(page.dropped_id.as_deref(), Some("user-content-acme-shop"));

@@ -62,17 +62,17 @@ fn change_row(reference: &Reference<'_>, change: &Change) -> ApiChangeRow {
     });
     let of_schema = || {
         let name = change.schema.as_deref()?;
-        let id = reference.content.named.iter().find(|id| {
-            reference.content.schema(**id).name.as_deref() == Some(name)
-        })?;
+        let id = reference
+            .content
+            .named
+            .iter()
+            .find(|id| reference.content.schema(**id).name.as_deref() == Some(name))?;
         Some(reference.plan.page(*reference.pages.schemas.get(id)?))
     };
     let target = of_operation.or_else(of_schema);
     ApiChangeRow {
         text: text::cut(&change.message, 400),
-        target: target.map(|page| TextLink {
-            label: page.title.clone(),
-            href: Some(reference.to(page)),
-        }),
+        target: target
+            .map(|page| TextLink { label: page.title.clone(), href: Some(reference.to(page)) }),
     }
 }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::api::{self, Change, LintOptions, Surface};
-use crate::base::{Code, Diagnostic, Place, Timestamp, english};
+use crate::api::{self, Change, LintFinding, LintOptions, Surface};
+use crate::base::{Code, Diagnostic, Place, Timestamp};
 use crate::catalog::Catalog;
 use crate::model::api::ApiDoc;
 use crate::model::{Project, ProjectIndex, RelationKind, Snapshot};
@@ -16,6 +16,9 @@ use crate::page::Past;
 
 /// How many surfaces of earlier builds are kept of an API.
 const KEPT: usize = 10;
+
+/// How many findings of one rule are told of one description.
+const TOLD: usize = 10;
 
 /// Everything that is known of APIs beyond their descriptions, by project and place among its descriptions.
 #[derive(Default)]
@@ -170,9 +173,9 @@ fn record(
     let (score, remarks) = match options.lints {
         true => {
             let found = api::lint(content, &options.lint);
-            let score = api::score(content, &found);
+            let score = api::score(content, &options.lint, &found);
             let remarks = found.len();
-            findings.extend(found.into_iter().map(|one| {
+            findings.extend(told(found).into_iter().map(|one| {
                 let file = content.files.get(one.at.file as usize).unwrap_or(&api.path);
                 let (line, column) = (one.at.line, one.at.column);
                 let place = Place::at(&project.path, file.as_str(), line, column);
@@ -184,6 +187,28 @@ fn record(
     };
     let record = ApiRecord { surface, steps, score, remarks, past: (key, seen) };
     Some((record, findings))
+}
+
+/// The findings that people are told of: the first few of each rule, the last of them with how many follow.
+fn told(found: Vec<LintFinding>) -> Vec<LintFinding> {
+    let mut counts: BTreeMap<Code, usize> = BTreeMap::new();
+    for one in &found {
+        *counts.entry(one.code).or_default() += 1;
+    }
+    let mut seen: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut told = Vec::new();
+    for mut one in found {
+        let number = seen.entry(one.code).or_default();
+        *number += 1;
+        let more = counts[&one.code].saturating_sub(TOLD);
+        if *number == TOLD && more > 0 {
+            one.message = format!("{}; and {more} more like this", one.message);
+        }
+        if *number <= TOLD {
+            told.push(one);
+        }
+    }
+    told
 }
 
 /// What the next build should know: this state before those of earlier builds, unless nothing changed.
@@ -265,10 +290,9 @@ fn breaking(
         .collect();
     let help = match consumers.is_empty() {
         true => "publish it as a new major version, or keep what callers use".to_owned(),
-        false => format!(
-            "publish it as a new major version, or speak with {}",
-            english::list(&consumers)
-        ),
+        false => {
+            format!("publish it as a new major version, or speak with {}", consumers.join(", "))
+        }
     };
     Some(Diagnostic::new(Code::ApiBreaking, place, message).help(help))
 }
