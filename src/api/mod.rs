@@ -5,11 +5,13 @@
 
 mod changes;
 mod example;
+mod lint;
 mod samples;
 mod surface;
 
 pub(crate) use changes::{Change, ChangeClass, ChangeCounts, changes, summary};
 pub(crate) use example::{Direction, content_example, example, parameter_example};
+pub(crate) use lint::{LintFinding, LintOptions, lint, score};
 pub(crate) use samples::samples;
 pub(crate) use surface::{SURFACE_VERSION, Surface, surface};
 

@@ -42,13 +42,19 @@ pub(super) fn run(request: &ExplainRequest, console: &Console) -> Result<Exit> {
     findings.extend(found);
     findings.sort();
     let settings = build::site_settings(&loaded.config);
+    let past = page::Past::default();
+    let records = build::record_options(&loaded.config);
+    let (apis, found) = page::records(&inputs.snapshot, &catalog, &past, &records);
+    findings.extend(found);
+    findings.sort();
     let world = World {
         snapshot: &inputs.snapshot,
         catalog: &catalog,
         guides: &inputs.guides,
         settings: &settings,
         findings: &findings,
-        past: &page::Past::default(),
+        past: &past,
+        apis: &apis,
     };
     let plan = page::plan(&world);
     let found = page_of(&world, &plan, &request.subject)?;
@@ -123,6 +129,7 @@ fn explain(world: &World<'_>, plan: &SitePlan, page: &Page, text: &mut String) -
         PageKind::ApiGroup { api, .. } => explain_api(world, *api, "api-group.html", text),
         PageKind::ApiSchema { api, .. } => explain_api(world, *api, "api-schema.html", text),
         PageKind::ApiSchemas { api, .. } => explain_api(world, *api, "api-schemas.html", text),
+        PageKind::ApiChanges(api) => explain_api(world, *api, "api-changes.html", text),
         PageKind::ApiEdition(api) => explain_api(world, *api, "api-edition.html", text),
         PageKind::Gone(_) => {
             Ok(writeln!(text, "  template  gone.html\n  made of   a page of an earlier build")?)

@@ -23,7 +23,8 @@ mod urls;
 pub(crate) mod view;
 mod world;
 
-pub(crate) use api::ApiId;
+pub(crate) use api::file as api_file;
+pub(crate) use api::{ApiId, ApiRecord, ApiRecords, ApiStep, PastApi, RecordOptions, records};
 pub(crate) use check::check_links;
 pub(crate) use health::view as health_view;
 pub(crate) use links::media_of;
@@ -73,6 +74,10 @@ pub(crate) fn view(world: &World<'_>, plan: &SitePlan, id: PageId) -> Option<Pag
         PageKind::ApiSchemas { api, number } => {
             let view = api::schemas(world, plan, page, *api, *number)?;
             (View::ApiSchemas(Box::new(view)), Vec::new(), Vec::new())
+        }
+        PageKind::ApiChanges(api) => {
+            let view = api::changes(world, plan, page, *api)?;
+            (View::ApiChanges(Box::new(view)), Vec::new(), Vec::new())
         }
         PageKind::ApiEdition(api) => {
             let view = api::edition(world, plan, page, *api)?;

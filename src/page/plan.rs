@@ -84,6 +84,8 @@ pub(crate) enum PageKind {
         /// Which page of the list, from 1.
         number: usize,
     },
+    /// What changed from version to version of an API.
+    ApiChanges(ApiId),
     /// The overview of an earlier edition.
     ApiEdition(ApiId),
     /// Everything that is wrong.

@@ -112,6 +112,11 @@ pub(super) fn numbered(address: &str, number: usize) -> RelPath {
     }
 }
 
+/// A file in the folder that has the name of a page.
+pub(super) fn beside(page: &RelPath, file: &str) -> Option<RelPath> {
+    RelPath::new(&format!("{}/{file}", without_ending(page)))
+}
+
 /// The address of a page without its ending.
 pub(super) fn without_ending(page: &RelPath) -> String {
     page.as_str().strip_suffix(".html").unwrap_or(page.as_str()).to_owned()

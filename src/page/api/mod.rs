@@ -5,11 +5,14 @@
 
 mod anchors;
 mod around;
+mod changes;
 mod exchange;
+pub(crate) mod file;
 mod group;
 mod operation;
 mod overview;
 mod pages;
+mod records;
 mod reference;
 mod rows;
 mod schema;
@@ -20,10 +23,12 @@ mod uses;
 mod words;
 
 pub(super) use around::{about, breadcrumb};
+pub(super) use changes::view as changes;
 pub(super) use group::view as group;
 pub(super) use operation::view as operation;
 pub(super) use overview::{counted, edition, view};
 pub(crate) use pages::{ApiId, ApiPages};
+pub(crate) use records::{ApiRecord, ApiRecords, ApiStep, PastApi, RecordOptions, records};
 pub(super) use reference::format_of;
 pub(super) use schema::{list as schemas, view as schema};
 

@@ -1,5 +1,6 @@
 //! The overview of an API: what it is, where it is called, what it offers.
 
+use super::file as api_file;
 use super::operation;
 use super::pages::{self, ApiId};
 use super::reference::{self, Reference, facts};
@@ -87,7 +88,7 @@ fn understood(reference: &Reference<'_>, findings: usize) -> ApiView {
         facts: facts(&content.facts),
         docs: reference::docs(content.docs.as_ref()),
         files: files(reference),
-        download: download(reference.world, reference.id, document),
+        download: download(page, reference.id, document),
         changes: plan
             .at(&changes)
             .map(|to| TextLink { label: "Changelog".to_owned(), href: Some(reference.to(to)) }),
@@ -143,7 +144,7 @@ fn as_text(
         facts: Vec::new(),
         docs: None,
         files: vec![file(world, id, &document.path)],
-        download: download(world, id, document),
+        download: download(page, id, document),
         changes: None,
         findings,
     }
@@ -224,12 +225,11 @@ fn file(world: &World<'_>, id: ApiId, path: &RelPath) -> TextLink {
     TextLink { label: path.to_string(), href }
 }
 
-fn download(world: &World<'_>, id: ApiId, document: &ApiDoc) -> Option<TextLink> {
-    if id.edition.is_some() || document.files.is_empty() {
-        return None;
-    }
-    let href = reference::download(world.snapshot.project(id.project), &document.path)?;
-    Some(TextLink { label: format!("Download {}", document.path.name()), href: Some(href) })
+/// The file itself, which lies beside the page.
+fn download(page: &Page, id: ApiId, document: &ApiDoc) -> Option<TextLink> {
+    let raw = api_file::raw(&page.address, document).filter(|_| id.edition.is_none())?;
+    let label = format!("Download {}", document.path.name());
+    Some(TextLink { label, href: Some(page.address.link_to(&raw)) })
 }
 
 /// `12 operations`, `30 schemas`.

@@ -74,8 +74,13 @@ impl SitePlan {
         self.of_api_entity.get(&entity).copied()
     }
 
+    /// The descriptions that have pages, as they are now.
+    pub(crate) fn apis(&self) -> impl Iterator<Item = ApiId> {
+        self.of_api_entity.values().copied()
+    }
+
     /// The API that a description is of.
-    pub(in crate::page) fn entity_of_api(&self, id: ApiId) -> Option<EntityId> {
+    pub(crate) fn entity_of_api(&self, id: ApiId) -> Option<EntityId> {
         let now = ApiId { edition: None, ..id };
         self.of_api_entity.iter().find(|(_, api)| **api == now).map(|(entity, _)| *entity)
     }
@@ -107,6 +112,12 @@ impl SitePlan {
         let overview = self.id_of_entity(entity);
         if let Some(content) = content(world, id) {
             self.add_edition(slugs, content, Edition { id, entity, overview, base: base.clone() });
+        }
+        let has_changed =
+            world.apis.of(id.project, id.index).is_some_and(|record| !record.steps.is_empty());
+        if has_changed && self.api_pages(id).is_some() {
+            let title = format!("Changes of {}", self.of_entity(entity).title);
+            self.add(urls::api_changes(&base), text::cut(&title, 160), PageKind::ApiChanges(id));
         }
         let document = document(world, id);
         let title = world.catalog.entity(entity).title();
