@@ -2,7 +2,6 @@
 
 use super::pages::{self, ApiId, ApiPages};
 use super::text;
-use crate::base::RelPath;
 use crate::model::Project;
 use crate::model::RelationKind;
 use crate::model::api::{
@@ -301,11 +300,4 @@ pub(super) fn docs(docs: Option<&ExternalDocs>) -> Option<TextLink> {
         true => text::link(&text::cut(&format!("{label} ({})", docs.url), 200), ""),
         false => link,
     })
-}
-
-/// Where a file of the description can be downloaded as it is.
-pub(super) fn download(project: &Project, file: &RelPath) -> Option<String> {
-    let url = project.blob_url(file)?;
-    let raw = url.replacen("/-/blob/", "/-/raw/", 1);
-    Some(raw).filter(|raw| crate::markdown::is_safe_url(raw))
 }
