@@ -10,4 +10,7 @@ tellAges(document);
 /** @type {HTMLElement | null} */
 const section = document.querySelector("[data-form]");
 if (section) import("./form.js").then(({ addForm }) => addForm(section));
+/** @type {HTMLElement | null} */
+const caller = document.querySelector("[data-console]");
+if (caller) import("./try.js").then(({ addConsole }) => addConsole(caller));
 if (document.querySelector("[data-filter], .sample")) import("./reference.js").then(({ addAll }) => addAll(document));
