@@ -31,7 +31,7 @@ const USUAL = [
 ];
 
 /**
- * A choice with fields of its own for each option.
+ * A choice with fields of its own for each option; of one option there is no choice.
  * @param {string} label
  * @param {string[]} options
  * @param {number} first
@@ -44,7 +44,8 @@ function choiceWith(label, options, first, fields) {
   field.value = String(first);
   field.addEventListener("input", show);
   show();
-  return { rows: [labelled(label, field), rows], at: () => Number(field.value) };
+  const shown = options.length > 1 ? labelled(label, field) : make("p", {}, make("code", {}, options[0]));
+  return { rows: [shown, rows], at: () => Number(field.value) };
 }
 
 /**
@@ -124,7 +125,7 @@ function proofs({ proofs = USUAL }, { secrets }) {
     return [ask(`${way === "bearer" ? "Token" : "Key"} (${scheme})`, "secret")];
   };
   const known = ways.findIndex((one) => one.some(({ scheme }) => secrets.get(scheme)?.secret));
-  const { rows, at } = choiceWith("Proof", names, Math.max(known, 0), (at) => ways[at].flatMap(fieldsOf));
+  const { rows, at } = choiceWith("Scheme", names, Math.max(known, 0), (at) => ways[at].flatMap(fieldsOf));
   const read = () => ({ proofs: ways[at()].map((proof) => ({ proof, ...heldOf(proof) })) });
   return { parts: [group("Authentication", ...rows)], read };
 }
@@ -138,7 +139,7 @@ function body({ bodies = [], needs_body: required }) {
   const fields = new Map();
   if (!bodies.length) return { parts: [], read: () => ({ text: "", field: () => undefined }) };
   const { rows, at } = choiceWith("Media type", bodies.map(({ type }) => type), 0, (at) => {
-    const { type, file, text = "", fields: asked } = bodies[at];
+    const { file, text = "", fields: asked } = bodies[at];
     fields.clear();
     if (asked) {
       return asked.map((one) => {
@@ -150,7 +151,7 @@ function body({ bodies = [], needs_body: required }) {
     const field = fieldOf({ name: "", type: file ? "file" : "object", value: text });
     if ("rows" in field) field.rows = Math.min(20, Math.max(4, text.split("\n").length));
     fields.set("", field);
-    return [labelled(file ? "File" : `Text of type ${type}`, field)];
+    return [labelled(file ? "File" : "Text", field)];
   });
   const read = () => ({
     body: bodies[at()],

@@ -74,7 +74,7 @@ export function addConsole(section) {
   const answer = exchange(cancel);
   const form = make("form", { autocomplete: "off", noValidate: true }, row, about, fields);
   form.append(make("div", { className: "controls" }, send, cancel), problems, notes);
-  form.append(make("h2", {}, "As a command"), make("pre", { tabIndex: 0 }, command));
+  answer.section.append(make("h2", {}, "As a command"), make("pre", { tabIndex: 0 }, command));
   form.setAttribute("aria-label", "Request");
   problems.setAttribute("role", "alert");
 
