@@ -62,6 +62,8 @@ export function exchange(cancel) {
       const began = performance.now();
       await show(await fetch(url, { method, headers: headersFrom(headers), body, signal: own.signal, ...ALONE }), began);
     } catch {
+      // What the policy blocked is told a moment later.
+      await new Promise((done) => setTimeout(done));
       if (current !== own) return;
       clear();
       say(own.signal.aborted ? "Cancelled." : "No answer.", own.signal.aborted ? "" : "s-bad");
