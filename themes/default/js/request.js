@@ -245,7 +245,9 @@ export function requestOf(call, given) {
   if (sent && isBodiless) notes.push(`A browser sends no body with ${method}; the command does.`);
   const kept = [...headers.filter((header) => KEPT.test(header.name)).map((header) => header.name), ...(cookies.length ? ["Cookie"] : [])];
   if (kept.length) notes.push(`A browser does not let a page send ${kept.join(" and ")}; the command does.`);
-  const words = [`curl ${method === "GET" && !sent ? "" : method === "HEAD" ? "--head " : `-X ${/^\w+$/.test(method) ? method : quoted(method)} `}--globoff ${argument(shown)}`];
+  // Brackets and braces are ranges to curl unless it is told otherwise.
+  const isRange = /[[\]{}]/.test(url);
+  const words = [`curl ${method === "GET" && !sent ? "" : method === "HEAD" ? "--head " : `-X ${/^\w+$/.test(method) ? method : quoted(method)} `}${isRange ? "--globoff " : ""}${argument(shown)}`];
   const ofHeaders = headers.filter((header) => header.shown.length).map(({ name, shown }) => `-H ${argument(typeof shown[0] === "string" ? [`${name}: ${shown[0]}`, ...shown.slice(1)] : [`${name}: `, ...shown])}`);
   if (cookies.length) ofHeaders.push(`-H ${quoted(`Cookie: ${cookies.join("; ")}`)}`);
   return {
