@@ -77,7 +77,7 @@ fn api_of(page: &Page) -> Option<ApiId> {
         | PageKind::ApiGroup { api, .. }
         | PageKind::ApiSchema { api, .. }
         | PageKind::ApiSchemas { api, .. } => Some(*api),
-        PageKind::ApiEdition(api) => Some(*api),
+        PageKind::ApiEdition(api) | PageKind::ApiChanges(api) => Some(*api),
         _ => None,
     }
 }

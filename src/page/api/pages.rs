@@ -83,7 +83,7 @@ impl SitePlan {
     /// The API that a description is of.
     pub(crate) fn entity_of_api(&self, id: ApiId) -> Option<EntityId> {
         let now = ApiId { edition: None, ..id };
-        self.of_api_entity.iter().find(|(_, api)| **api == now).map(|(entity, _)| *entity)
+        self.of_api.get(&now).map(|pages| pages.entity)
     }
 
     /// The pages of one edition.

@@ -34,6 +34,8 @@ pub(crate) struct ApiHead {
 pub(crate) struct EditionLink {
     /// The tag; `now` for what is in the repository.
     pub label: String,
+    /// RFC 3339 of its release, or empty.
+    pub at: String,
     /// The day of its release, or empty.
     pub date: String,
     /// The same page there, or the overview.
@@ -615,6 +617,8 @@ pub(crate) struct ApiChangesView {
     pub head: ApiHead,
     /// Who calls the API.
     pub consumers: Vec<EntityLink>,
+    /// The same as an Atom feed.
+    pub feed: String,
     /// Each step from one version to the next, newest first.
     pub steps: Vec<ApiStep>,
 }

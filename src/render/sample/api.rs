@@ -14,6 +14,7 @@ fn fact(label: &str, value: TextLink, is_code: bool) -> ApiFact {
 fn head() -> ApiHead {
     let edition = |label: &str, date: &str, current| EditionLink {
         label: label.to_owned(),
+        at: date.to_owned(),
         date: date.to_owned(),
         href: "create.html".to_owned(),
         current,
@@ -353,6 +354,7 @@ pub(super) fn changes() -> View {
         left_out: 1,
     };
     View::ApiChanges(Box::new(ApiChangesView {
+        feed: "changes.atom".to_owned(),
         head: head(),
         consumers: vec![entity("component", "Storefront")],
         steps: vec![step("v2.0.0", vec![change("`GET /orders` is gone")]), step("v1.1.0", vec![])],
