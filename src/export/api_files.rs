@@ -1,5 +1,5 @@
-//! The files beside an API's page: its surface, what it says in one form for all formats, the file itself, and a feed
-//! of what changed.
+//! The files beside an API's page: its surface, what it says in one form for all formats, the file itself, a feed of
+//! what changed, and what the form of its console asks for.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use crate::api::ChangeClass;
 use crate::base::RelPath;
 use crate::model::Project;
 use crate::model::api::{ApiContent, ApiDoc};
-use crate::page::{ApiId, ApiRecord, ApiStep, SitePlan, World, api_file};
+use crate::page::{self, ApiId, ApiRecord, ApiStep, SitePlan, World, api_file};
 
 use super::DATA_VERSION;
 
@@ -37,6 +37,9 @@ pub(crate) fn api_files<E>(
     }
     if let Some(content) = api.content.as_deref() {
         write(api_file::description(page), description(content).as_bytes())?;
+    }
+    for (path, call) in page::calls(world, plan, id) {
+        write(path, &serde_json::to_vec(&call).expect("JSON values can be written to memory"))?;
     }
     let Some(record) = world.apis.of(id.project, id.index) else { return Ok(()) };
     let surface = serde_json::to_vec(&record.surface);

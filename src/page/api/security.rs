@@ -116,7 +116,8 @@ fn flow(flow: &Flow) -> FlowView {
     }
 }
 
-fn what(scheme: &Scheme) -> String {
+/// `API key in the header X-Key`, `Bearer token (JWT)`, …
+pub(super) fn what(scheme: &Scheme) -> String {
     match &scheme.kind {
         SchemeKind::ApiKey { place, name } if name.is_empty() => format!("API key as {place}"),
         SchemeKind::ApiKey { place, name } => {
