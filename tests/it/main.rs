@@ -1,5 +1,7 @@
 //! End to end: directories in, a site out, through the real binary.
 
+mod api_features;
+mod api_hostile;
 mod build;
 mod check;
 #[path = "../fake_gitlab/mod.rs"]
@@ -10,6 +12,7 @@ mod gitlab;
 mod harness;
 mod hostile;
 mod links;
+mod markup;
 mod publish;
 mod real;
 mod serve;
