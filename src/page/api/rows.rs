@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::anchors::Anchors;
+use super::exchange::called;
 use super::reference::{self, Reference, text_of};
 use super::text;
 use super::tree::{self, Limits, Node, Role, Shape, Tree};
@@ -202,8 +203,8 @@ impl<'a> Rows<'a> {
         row.notes.extend(fact_notes(&parameter.facts));
         for example in parameter.examples.iter().take(5) {
             if let Some(value) = &example.value {
-                let label = example.name.as_deref().or(example.summary.as_deref());
-                let label = label.map(|name| format!("example “{}”", text::cut(name, 60)));
+                let label = called(example);
+                let label = label.map(|name| format!("example “{}”", text::cut(&name, 120)));
                 row.notes.push(note(label.as_deref().unwrap_or("example"), &text_of(value)));
             }
         }
@@ -338,6 +339,8 @@ impl<'a> Rows<'a> {
             number: one.number.map(|number| number.to_string()).unwrap_or_default(),
             description: text::line(one.description.as_deref().unwrap_or_default(), 500),
             deprecated: one.deprecated.is_some(),
+            reason: text::line(one.deprecated.as_deref().unwrap_or_default(), 500),
+            notes: fact_notes(&one.facts).collect(),
         });
         row.values = values.collect();
         row.values_left = schema.values.len().saturating_sub(most);

@@ -38,7 +38,12 @@ impl<'d> Description<'d> {
         let mut names = Vec::new();
         for item in items {
             let Some(at) = self.reader.follow(tags.with(item)) else { continue };
-            names.extend(scalar(at.node).or_else(|| at.node.get("name").and_then(scalar)));
+            let name = scalar(at.node).or_else(|| at.node.get("name").and_then(scalar));
+            let description = self.reader.line(at, "description");
+            names.extend(name.map(|name| match description {
+                Some(description) => format!("{name} ({description})"),
+                None => name,
+            }));
         }
         (!names.is_empty()).then(|| text_fact("tags", names.join(", ")))
     }

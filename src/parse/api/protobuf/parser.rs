@@ -88,8 +88,8 @@ impl<'a> Parser<'a> {
                 let name = self.name()?;
                 self.end_statement();
                 let about = self.about_file(start);
-                // What stands at the package is nearer to it than what stands at the syntax.
-                file.description = about.or(file.description.take());
+                let both = file.description.take().into_iter().chain(about);
+                file.description = both.reduce(|syntax, package| format!("{syntax}\n\n{package}"));
                 file.package = name;
             }
             "import" => {

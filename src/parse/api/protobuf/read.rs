@@ -1,6 +1,6 @@
 //! From the files of a tree to what they say together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::yaml::{Position, Problem};
 use crate::base::{Code, Diagnostic, RelPath, nearest};
@@ -8,6 +8,7 @@ use crate::model::api::{ApiContent, ApiFormat, Fact, SourcePosition};
 use crate::parse::api::reading::{Files, Outcome, Reading};
 
 use super::build::Builder;
+use super::facts::fact;
 use super::names::{common, complete, version};
 use super::parser::parse;
 use super::syntax::File;
@@ -88,6 +89,17 @@ fn describe(parsed: &[File], content: &mut ApiContent) {
             }
         }
     }
+    content.facts.extend(imports(parsed, &content.files));
+}
+
+/// What the tree needs that is no part of it.
+fn imports(parsed: &[File], files: &[RelPath]) -> Option<Fact> {
+    let is_here = |import: &str| files.iter().any(|path| path.as_str().ends_with(import));
+    let written = parsed.iter().flat_map(|file| &file.imports).map(|import| import.path.as_str());
+    let imports: BTreeSet<&str> = written.collect();
+    let missing: Vec<&str> =
+        imports.into_iter().filter(|import| !is_here(import)).take(OPTIONS).collect();
+    (!missing.is_empty()).then(|| fact("imports", missing.join(", ")))
 }
 
 struct Findings<'a> {
