@@ -1,136 +1,149 @@
-//! Every feature of a format is on the pages of a description that uses it.
-//!
-//! The fixtures mark each thing that they say by a word of its own: one that begins with `mk`, or a number between
-//! 70000 and 79999. Each must be readable on a page of the API, or be where a link leads.
+//! Every feature of a format is on the pages of a description that uses it, where it belongs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::harness::{Portal, root};
-use crate::markup::{attributes, text};
+use crate::checklist::{checklist, fixture, marks, places, unmarked, unused_fields};
 
-/// What only the file itself refers by; what it stands for is shown where that happens.
+/// A name that only references speak; what it stands for is shown where they lead to.
 const NAME: &str = "a name within the file";
+/// What one thing says of another that is written elsewhere counts more than what that says itself.
+const OVERRIDDEN: &str = "said in other words by who refers to it";
 
-/// The pages below the API that a fixture makes, as texts with the targets of their links.
-fn pages(fixture: &str) -> (String, BTreeMap<String, String>) {
-    let path = root().join("tests/fixtures/api-features").join(fixture);
-    let source = std::fs::read_to_string(path).expect("a fixture");
-    let portal = Portal::new().file("acme/shop", fixture, &source);
-    portal.build();
-    let pages = portal.site().into_iter();
-    let pages = pages.filter(|(path, _)| path.starts_with("api/") && path.ends_with(".html"));
-    let pages = pages.map(|(path, bytes)| {
-        let html = String::from_utf8(bytes).expect("text");
-        let hrefs = attributes(&html).into_iter().filter(|(name, _)| name == "href");
-        let hrefs = hrefs.map(|(_, href)| format!("{href}\n")).collect::<String>();
-        (path, text(&html) + "\n" + &hrefs)
-    });
-    (source, pages.collect())
+/// Asserts that each mark stands at its place but those `hidden`, each with the reason, and all words at theirs.
+fn check(description: &str, list: &str, hidden: &[(&str, &str)]) {
+    let source = fixture(description);
+    let places = places(description);
+    let list = checklist(list);
+    let hidden: BTreeSet<&str> = hidden.iter().map(|(mark, _)| *mark).collect();
+    let listed: BTreeSet<&str> = list.marks.iter().map(|(mark, _)| mark.as_str()).collect();
+    let expected: BTreeSet<&str> = listed.union(&hidden).copied().collect();
+    assert_eq!(marks(&source), expected, "marks of the fixture, and those of the lists");
+    assert_eq!(listed.intersection(&hidden).collect::<Vec<_>>(), Vec::<&&str>::new());
+
+    let at = |place: &str| places.get(place).map(String::as_str).unwrap_or_default();
+    let absent: Vec<_> = list
+        .marks
+        .iter()
+        .filter(|(mark, place)| !marks(at(place)).contains(mark.as_str()))
+        .collect();
+    assert!(absent.is_empty(), "marks that do not stand at their places: {absent:#?}");
+    let shown: BTreeSet<&str> = places.values().flat_map(|text| marks(text)).collect();
+    assert_eq!(hidden.intersection(&shown).collect::<Vec<_>>(), Vec::<&&str>::new());
+
+    let one_spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let unsaid: Vec<_> = list
+        .words
+        .iter()
+        .filter(|(_, place, words)| !one_spaced(at(place)).contains(words.as_str()))
+        .map(|(said, place, words)| (said, words, one_spaced(at(place))))
+        .collect();
+    assert!(unsaid.is_empty(), "words that do not stand at their places: {unsaid:#?}");
 }
 
-/// The marks in a text.
-fn marks(source: &str) -> BTreeSet<&str> {
-    let is_part = |c: char| c.is_ascii_alphanumeric();
-    let words = source.split(|c| !is_part(c));
-    let is_mark = |word: &&str| {
-        let is_name = word
-            .strip_prefix("mk")
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()));
-        is_name || word.len() == 5 && word.starts_with('7') && word.parse::<u32>().is_ok()
+/// Asserts that a description uses all fields of its format, and that all that it says is in the lists.
+fn check_fields(description: &str, list: &str, fields: &str, hidden: &[(&str, &str)]) {
+    let source = fixture(description);
+    assert_eq!(unused_fields(fields, &source), Vec::<String>::new(), "fields that are not used");
+    let list = checklist(list);
+    let said: BTreeSet<&str> = list.words.iter().map(|(said, ..)| said.as_str()).collect();
+    let is_listed = |value: &String| {
+        said.contains(value.as_str()) || hidden.iter().any(|(hidden, _)| hidden == value)
     };
-    words.filter(is_mark).collect()
-}
-
-/// Asserts that each mark is shown but these, and that beside each of `words` its mark stands.
-fn check(fixture: &str, hidden: &[(&str, &str)], words: &[(&str, &str)]) {
-    let (source, pages) = pages(fixture);
-    let shown: BTreeSet<&str> = pages.values().flat_map(|page| marks(page)).collect();
-    let wanted = marks(&source);
-    assert!(wanted.len() > 60, "the fixture of `{fixture}` lost its marks");
-    let missing: Vec<&str> = wanted.difference(&shown).copied().collect();
-    let expected: BTreeSet<&str> = hidden.iter().map(|(mark, _)| *mark).collect();
-    assert_eq!(missing, expected.into_iter().collect::<Vec<_>>(), "marks that no page shows");
-    let is_beside = |mark: &str, word: &str| {
-        pages.values().any(|page| {
-            let places = page.match_indices(mark);
-            let mut after = places.map(|(at, _)| page[at..].chars().take(300).collect::<String>());
-            after.any(|after| after.contains(word))
-        })
-    };
-    let apart: Vec<_> = words.iter().filter(|(mark, word)| !is_beside(mark, word)).collect();
-    assert!(apart.is_empty(), "words that do not stand behind their marks: {apart:?}");
+    let unlisted: Vec<String> = unmarked(&source).into_iter().filter(|it| !is_listed(it)).collect();
+    assert_eq!(unlisted, Vec::<String>::new(), "values that no list speaks of");
 }
 
 #[test]
 fn openapi() {
-    let hidden = [
-        ("mkSchemaId", NAME),
-        ("mkAnchor", NAME),
-        ("mkDynamicAnchor", NAME),
-        ("mkComment", "comments are for those who maintain the schema"),
-        ("mkComponentBody", "no operation refers to it"),
-        ("mkComponentCallback", NAME),
-        ("mkComponentExample", NAME),
-        ("mkComponentHeader", NAME),
-        ("mkComponentLink", NAME),
-        ("mkComponentParameter", NAME),
-        ("mkComponentPath", NAME),
-        ("mkComponentResponse", NAME),
-        ("mkHttpScheme", "its case says nothing; see below"),
-    ];
-    let words = [
-        ("mkReadOnly", "read-only"),
-        ("mkWriteOnly", "write-only"),
-        ("mkDeprecated", "deprecated"),
-        ("mkNullable", "null"),
-        ("mkArray", "unique"),
-        ("mkClosed", "no other fields"),
-        ("mkNever", "never"),
-        ("mkQuery", "pipeDelimited"),
-        ("mkQuery", "allowReserved"),
-        ("mkQuery", "allowEmptyValue"),
-        ("mkQuery", "deprecated"),
-        ("mkDeep", "deepObject"),
-        ("mkPathParameter", "label"),
-        ("mkString", "required"),
-        ("mkContent", "base64"),
-        ("mkDigest", "mkhttpscheme"),
-    ];
-    check("openapi.yaml", &hidden, &words);
+    check_fields(
+        "openapi.yaml",
+        "openapi.places",
+        "openapi.fields",
+        &[
+            ("description: hidden by the reference", OVERRIDDEN),
+            ("required: false", "what need not be there has no mark"),
+            (
+                "$schema: https://json-schema.org/draft/2020-12/schema",
+                "a dialect is for validators",
+            ),
+            ("https://example.com/mkVocabulary: true", "a vocabulary is for validators"),
+        ],
+    );
+    check(
+        "openapi.yaml",
+        "openapi.places",
+        &[
+            ("mkSchemaId", NAME),
+            ("mkAnchor", NAME),
+            ("mkDynamicAnchor", NAME),
+            ("mkComponentBody", NAME),
+            ("mkComponentCallback", NAME),
+            ("mkComponentExample", NAME),
+            ("mkComponentLink", NAME),
+            ("mkComponentParameter", NAME),
+            ("mkComponentPath", NAME),
+            ("mkComponentResponse", NAME),
+            ("mkComponentExampleSummary", OVERRIDDEN),
+            ("mkVocabulary", "a vocabulary is for validators"),
+            ("mkComment", "comments are for those who maintain the schema"),
+            ("mkSchemaExtension", "extensions of schemas speak to generators of code"),
+            ("mkHttpScheme", "schemes of HTTP have no case: it is shown in lower case"),
+        ],
+    );
 }
 
 #[test]
 fn asyncapi() {
-    let hidden = [
-        ("mkMessage", NAME),
-        ("mkTrait", NAME),
-        ("mkOperationTrait", NAME),
-        ("mkUnusedMessage", "no channel has it"),
-    ];
-    check("asyncapi.yaml", &hidden, &[("mkKind", "required")]);
+    check_fields(
+        "asyncapi.yaml",
+        "asyncapi.places",
+        "asyncapi.fields",
+        &[(
+            "schemaFormat: application/schema+json;version=draft-07",
+            "a JSON Schema is shown as one, whatever its dialect",
+        )],
+    );
+    check(
+        "asyncapi.yaml",
+        "asyncapi.places",
+        &[
+            ("mkSharedVariable", NAME),
+            ("mkComponentServer", NAME),
+            ("mkSharedParameter", NAME),
+            ("mkMessage", NAME),
+            ("mkTrait", NAME),
+            ("mkTraited", NAME),
+            ("mkWholeTrait", NAME),
+            ("mkComponentMessage", NAME),
+            ("mkComponentChannel", NAME),
+            ("mkOperationTrait", NAME),
+            ("mkComponentReply", NAME),
+            ("mkWholeOperationTrait", NAME),
+            ("mkComponentOperation", NAME),
+            ("mkCorrelationComponent", NAME),
+            ("mkComponentTag", NAME),
+            ("mkComponentDocs", NAME),
+            ("mkComponentMessageBinding", NAME),
+            ("mkComponentOperationBinding", NAME),
+            ("mkComponentServerBinding", NAME),
+            ("mkComponentChannelBinding", NAME),
+            ("mkComponentReplyAddress", NAME),
+            ("mkUnusedMessage", "no channel, operation or reply has it"),
+            ("mkUnusedMessageSummary", "no channel, operation or reply has it"),
+        ],
+    );
 }
 
 #[test]
 fn graphql() {
-    let words = [
-        ("mkArgument", "required"),
-        ("mkOldArgument", "deprecated"),
-        ("mkOldField", "deprecated"),
-        ("mkClosed", "deprecated"),
-        ("mkOneOf", "oneOf"),
-    ];
-    check("schema.graphql", &[], &words);
+    check("schema.graphql", "schema.places", &[]);
 }
 
 #[test]
 fn protobuf() {
-    let words = [
-        ("mkOptional", "optional"),
-        ("mkRepeated", "array of string"),
-        ("mkMap", "map of"),
-        ("mkOld", "deprecated"),
-        ("mkClosed", "deprecated"),
-        ("mkState", "allow_alias"),
-    ];
-    check("orders.proto", &[], &words);
+    check(
+        "orders.proto",
+        "orders.places",
+        &[("mkDetachedComment", "a comment apart from what follows it says nothing of it")],
+    );
 }

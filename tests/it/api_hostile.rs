@@ -1,8 +1,9 @@
 //! Descriptions of APIs that mean harm: their text stays text, and their references end.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
-use crate::harness::Portal;
+use crate::harness::{Portal, root};
 use crate::links::broken;
 use crate::markup::{Tag, tags};
 
@@ -28,241 +29,207 @@ const PAYLOADS: &[&str] = &[
     "-->]]><!--",
 ];
 
-/// A text as a string of JSON, which YAML and GraphQL read alike.
+/// How many payloads of `PORTOLAN_XSS` are tried when nobody asked for all of them.
+const DRAWN: usize = 100;
+
+/// How many projects of hostile text stand on one site.
+const BATCH: usize = 50;
+
+/// Elements that run, load or send, or that make others do so: no text may add one.
+const ACTIVE: &[&str] = &[
+    "applet", "audio", "base", "button", "embed", "form", "frame", "frameset", "iframe", "link",
+    "math", "meta", "object", "script", "select", "style", "svg", "template", "textarea", "title",
+    "video",
+];
+
+/// Attributes that hold addresses.
+const ADDRESSES: &[&str] = &[
+    "action",
+    "background",
+    "cite",
+    "codebase",
+    "data",
+    "formaction",
+    "href",
+    "manifest",
+    "ping",
+    "poster",
+    "src",
+    "srcset",
+    "xlink:href",
+];
+
+/// Our own payloads, those of the browser's harness, and a draw of those that `PORTOLAN_XSS` names.
+fn payloads() -> Vec<String> {
+    let lines = |path: &Path| -> Vec<String> {
+        let text = std::fs::read_to_string(path).expect("a file of payloads");
+        let payload = |line: &str| serde_json::from_str::<serde_json::Value>(line).ok();
+        let payloads = text.lines().filter_map(payload);
+        payloads.filter_map(|line| Some(line["payload"].as_str()?.to_owned())).collect()
+    };
+    let mut all: Vec<String> = PAYLOADS.iter().map(|payload| (*payload).to_owned()).collect();
+    all.extend(lines(&root().join("tests/browser/support/payloads.jsonl")));
+    if let Some(path) = std::env::var_os("PORTOLAN_XSS") {
+        let many = lines(Path::new(&path));
+        let is_long = std::env::var_os("PORTOLAN_LONG").is_some();
+        let step = if is_long { 1 } else { many.len().div_ceil(DRAWN).max(1) };
+        all.extend(many.into_iter().step_by(step));
+    }
+    all
+}
+
+/// The text as a string of JSON, which YAML, GraphQL and protobuf read alike.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
 /// One description in each format that says nothing but this, wherever it can say something.
-fn descriptions(payload: &str) -> Vec<(&'static str, String)> {
+fn descriptions(payload: &str) -> [(&'static str, String); 4] {
     let text = quoted(payload);
-    vec![
-        (
-            "openapi.json",
-            include_str!("../fixtures/api-hostile/openapi.json").replace("\"HOSTILE\"", &text),
-        ),
-        (
-            "asyncapi.json",
-            include_str!("../fixtures/api-hostile/asyncapi.json").replace("\"HOSTILE\"", &text),
-        ),
-        (
-            "schema.graphql",
-            include_str!("../fixtures/api-hostile/schema.graphql").replace("\"HOSTILE\"", &text),
-        ),
-        (
-            "orders.proto",
-            include_str!("../fixtures/api-hostile/orders.proto")
-                .replace("\"HOSTILE\"", &text)
-                .replace("HOSTILE", &payload.replace(['\n', '\r'], " ")),
-        ),
+    // A key of YAML has at most 1024 characters (YAML 1.2, section 7.4.2).
+    let key = quoted(&payload.chars().take(150).collect::<String>());
+    let json = |template: &str| {
+        let template = template.replace("\"HOSTILE\":", &format!("{key}:"));
+        template.replace("\"HOSTILE\"", &text)
+    };
+    let line = payload.replace(['\n', '\r'], " ");
+    let proto = include_str!("../fixtures/api-hostile/orders.proto");
+    [
+        ("openapi.json", json(include_str!("../fixtures/api-hostile/openapi.json"))),
+        ("asyncapi.json", json(include_str!("../fixtures/api-hostile/asyncapi.json"))),
+        ("schema.graphql", json(include_str!("../fixtures/api-hostile/schema.graphql"))),
+        ("orders.proto", proto.replace("\"HOSTILE\"", &text).replace("HOSTILE", &line)),
     ]
 }
 
 /// What in a page is none of ours.
-fn strangers(tags: &[Tag]) -> Vec<String> {
+fn strangers(tags: &[Tag], most: &BTreeMap<&str, usize>) -> Vec<String> {
     let mut found = Vec::new();
-    for tag in tags {
-        for (name, value) in &tag.attributes {
-            let is_handler = name.starts_with("on");
-            let is_link = matches!(name.as_str(), "href" | "src" | "action" | "formaction");
-            let scheme = value.split(['/', '?', '#']).next().unwrap_or_default();
-            let is_followed = ["http:", "https:", "mailto:", "tel:"].contains(&scheme);
-            let is_foreign = is_link && scheme.contains([':', '&']) && !is_followed;
-            let is_style = name == "style" || name == "srcdoc";
-            if is_handler || is_foreign || is_style {
-                found.push(format!("<{} {name}={value}>", tag.name));
-            }
+    for (name, value) in tags.iter().flat_map(|tag| &tag.attributes) {
+        let scheme = value.split(['/', '?', '#']).next().unwrap_or_default();
+        let is_followed = ["http:", "https:", "mailto:", "tel:"].contains(&scheme);
+        let is_foreign = scheme.contains([':', '&']) && !is_followed;
+        let is_address = ADDRESSES.contains(&name.as_str());
+        if name.starts_with("on") || name == "style" || name == "srcdoc" || is_address && is_foreign
+        {
+            found.push(format!("{name}={value}"));
         }
-        let is_ours = tag.name != "script"
-            || tag.attributes.iter().any(|(name, value)| {
-                name == "src" && !value.contains(':') || value.ends_with("json")
-            });
-        if !is_ours || matches!(tag.name.as_str(), "iframe" | "object" | "embed" | "base") {
-            found.push(format!("<{}>", tag.name));
+    }
+    for (name, count) in active(tags) {
+        if count > most.get(name).copied().unwrap_or_default() {
+            found.push(format!("{count} × <{name}>"));
         }
     }
     found
 }
 
-/// How many elements of each name a site has that no text may make: those that run, load or send.
-fn active(pages: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, usize> {
+/// How many active elements a page has.
+fn active(tags: &[Tag]) -> BTreeMap<&str, usize> {
     let mut counts = BTreeMap::new();
-    for (path, bytes) in pages.iter().filter(|(path, _)| path.ends_with(".html")) {
-        let tags = tags(std::str::from_utf8(bytes).expect("text"));
-        assert_eq!(strangers(&tags), Vec::<String>::new(), "{path}");
-        for tag in tags {
-            if matches!(tag.name.as_str(), "svg" | "img" | "textarea" | "form" | "template") {
-                *counts.entry(tag.name).or_default() += 1;
-            }
-        }
+    for tag in tags.iter().filter(|tag| ACTIVE.contains(&tag.name.as_str())) {
+        *counts.entry(tag.name.as_str()).or_default() += 1;
     }
     counts
 }
 
-#[test]
-fn whatever_a_description_says_is_text() {
-    let plain = built("Plain").1;
-    for payload in PAYLOADS {
-        let (portal, elements) = built(payload);
-        assert_eq!(elements, plain, "elements arise from {payload:?}");
-        assert_eq!(broken(&portal.site()), Vec::<String>::new(), "{payload:?}");
-        for path in portal.site().keys() {
-            let is_plain =
-                path.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-' | '/'));
-            assert!(is_plain && path.len() < 400, "{path}");
-        }
-    }
+/// The pages of the APIs of a site.
+fn api_pages(portal: &Portal) -> Vec<(String, String)> {
+    let files = portal.site().into_iter();
+    let pages = files.filter(|(path, _)| path.starts_with("api") && path.ends_with(".html"));
+    pages.map(|(path, bytes)| (path, String::from_utf8(bytes).expect("text"))).collect()
 }
 
-/// A site of four hostile projects, and its active elements.
-fn built(payload: &str) -> (Portal, BTreeMap<String, usize>) {
+/// A site of four hostile projects for each payload.
+fn built(payloads: &[String]) -> Portal {
     let mut portal = Portal::new();
-    for (path, text) in descriptions(payload) {
-        let project = format!("acme/{}", path.split('.').next().unwrap_or_default());
-        portal = portal.file(&project, path, text);
+    for (at, payload) in payloads.iter().enumerate() {
+        for (path, text) in descriptions(payload) {
+            let name = path.split('.').next().unwrap_or_default();
+            portal = portal.file(&format!("acme/{name}-{at}"), path, text);
+        }
     }
     let ran = portal.build();
     assert!(!ran.stderr.contains('\u{1b}'), "{:?}", ran.stderr);
+    portal
+}
+
+/// Whether each description was read, and has a page of an operation.
+fn unread(portal: &Portal, payloads: &[String]) -> Vec<String> {
     let site = portal.site();
-    let operations = site.keys().filter(|path| path.contains("/op/") && path.ends_with(".html"));
-    assert!(operations.count() >= 4, "not every description was read: {:?}", site.keys());
-    let elements = active(&site);
-    (portal, elements)
+    let mut unread = Vec::new();
+    for (at, payload) in payloads.iter().enumerate() {
+        for name in ["openapi", "asyncapi", "schema", "orders"] {
+            let folder = format!("api/acme/{name}-{at}/op/");
+            if !site.keys().any(|path| path.starts_with(&folder)) {
+                unread.push(format!("{name}: {payload:?}"));
+            }
+        }
+    }
+    unread
+}
+
+#[test]
+fn whatever_a_description_says_is_text() {
+    let plain = built(&["Plain".to_owned()]);
+    let plain: Vec<(String, String)> = api_pages(&plain);
+    let tags_of: Vec<Vec<Tag>> = plain.iter().map(|(_, html)| tags(html)).collect();
+    let mut most: BTreeMap<&str, usize> = BTreeMap::new();
+    for (name, count) in tags_of.iter().flat_map(|tags| active(tags)) {
+        let known = most.entry(name).or_default();
+        *known = count.max(*known);
+    }
+    let mut unread_ones = Vec::new();
+    for payloads in payloads().chunks(BATCH) {
+        let portal = built(payloads);
+        unread_ones.extend(unread(&portal, payloads));
+        let pages = api_pages(&portal);
+        assert!(pages.len() > payloads.len() * 4 * 4, "{} pages", pages.len());
+        for (path, html) in pages {
+            let found = strangers(&tags(&html), &most);
+            assert_eq!(found, Vec::<String>::new(), "{path} of {payloads:?}");
+            let is_plain = |c| matches!(c, 'a'..='z' | '0'..='9' | '.' | '_' | '-' | '/');
+            assert!(path.chars().all(is_plain) && path.len() < 400, "{path}");
+        }
+        assert_eq!(broken(&portal.site()), Vec::<String>::new());
+    }
+    assert_eq!(unread_ones, Vec::<String>::new(), "descriptions without pages");
+}
+
+#[test]
+fn addresses_of_other_schemes_are_text() {
+    let addresses = [
+        "ws://feed.example.com/a",
+        "wss://feed.example.com/a",
+        "kafka://broker.example.com:9092",
+        "ftp://files.example.com/a",
+        "file:///srv/a",
+        "blob:https://example.com/a",
+        "view-source:https://example.com/",
+        "intent://example.com/#Intent;end",
+        "//example.com/a",
+        "https://",
+    ];
+    let portal = built(&addresses.map(str::to_owned));
+    let mut seen = 0;
+    for (path, html) in api_pages(&portal) {
+        for (name, value) in tags(&html).into_iter().flat_map(|tag| tag.attributes) {
+            let is_one = addresses.iter().any(|address| value.starts_with(address));
+            let is_web = value.starts_with("https://") && value.len() > 8;
+            assert!(name != "href" || !is_one || is_web, "{path}: {name}={value}");
+        }
+        seen += addresses.iter().filter(|address| html.contains(**address)).count();
+    }
+    assert!(seen > 40, "the addresses are on {seen} pages only");
 }
 
 #[test]
 fn names_without_end_are_cut_and_told_apart() {
-    for payload in ["x".repeat(20_000), "ö".repeat(5_000), "a/".repeat(5_000)] {
-        let (portal, _) = built(&payload);
-        for (path, bytes) in portal.site() {
-            let longest = path.split('/').map(str::len).max();
-            assert!(longest.is_some_and(|length| length <= 120), "{path}");
-            assert!(bytes.len() < 4 << 20, "{path} has {} bytes", bytes.len());
-        }
-    }
-}
-
-/// The pages of operations and schemas of a description, after a build.
-fn pages(portal: &Portal) -> Vec<String> {
-    let paths = portal.site().into_keys();
-    paths.filter(|path| path.contains("/op/") || path.contains("/schema/")).collect()
-}
-
-fn description(schemas: &str) -> String {
-    format!(
-        "openapi: 3.1.0\ninfo: {{title: x, version: '1'}}\npaths:\n  /a:\n    get:\n      responses:\n        200:\n          description: ok\n          content:\n            application/json:\n              schema: {{$ref: '#/components/schemas/a0'}}\ncomponents:\n  schemas:\n{schemas}"
-    )
-}
-
-/// The findings of a description about references.
-fn references(portal: &Portal) -> Vec<String> {
-    portal.findings().into_iter().filter(|found| found.starts_with("api-reference")).collect()
-}
-
-#[test]
-fn references_that_leave_the_repository_are_refused_each_at_its_place() {
-    // A socket here would be seen: nobody may connect to it.
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.set_nonblocking(true).expect("a socket");
-    let here = listener.local_addr().expect("an address");
-    let targets = [
-        format!("http://{here}/a.yaml#/a"),
-        format!("//{here}/a.yaml"),
-        "https://api.example.com/a.json".to_owned(),
-        "file:///etc/passwd".to_owned(),
-        "../../../../../../etc/passwd".to_owned(),
-        "/etc/passwd".to_owned(),
-        "../secret/openapi.yaml#/x".to_owned(),
-        "%2e%2e/%2e%2e/secret/openapi.yaml".to_owned(),
-        "#/components/schemas/gone".to_owned(),
-    ];
-    let lines = targets.iter().enumerate();
-    let lines: String = lines.map(|(at, to)| format!("    a{at}: {{$ref: '{to}'}}\n")).collect();
-    let portal = Portal::new()
-        .file("acme/secret", "openapi.yaml", "x: {description: CANARY-51c9}\n")
-        .file("acme/shop", "api/openapi.yaml", description(&lines));
-    portal.build();
-    let first = 15;
-    let expected: Vec<String> = (0..targets.len())
-        .map(|at| format!("api-reference api/openapi.yaml:{}", first + at))
-        .collect();
-    assert_eq!(references(&portal), expected);
-    let error = listener.accept().map(|_| ()).expect_err("nobody connects");
-    assert_eq!(error.kind(), std::io::ErrorKind::WouldBlock);
+    let payloads = ["x".repeat(20_000), "ö".repeat(5_000), "a/".repeat(5_000)];
+    let portal = built(&payloads);
+    assert_eq!(unread(&portal, &payloads), Vec::<String>::new());
     for (path, bytes) in portal.site() {
-        let text = String::from_utf8_lossy(&bytes);
-        assert!(!text.contains("root:") || !text.contains("/bin/"), "{path}");
-        assert!(!text.contains("CANARY-51c9") || path.contains("secret"), "{path}");
+        let longest = path.split('/').map(str::len).max();
+        assert!(longest.is_some_and(|length| length <= 120), "{path}");
+        assert!(!path.ends_with(".html") || bytes.len() < 4 << 20, "{path}: {} bytes", bytes.len());
     }
-    assert_eq!(pages(&portal).iter().filter(|path| path.contains("/op/")).count(), 1);
-}
-
-#[test]
-fn a_circle_of_a_thousand_references_ends() {
-    let bare: String = (0..1_000)
-        .map(|at| format!("    a{at}: {{$ref: '#/components/schemas/a{}'}}\n", (at + 1) % 1_000))
-        .collect();
-    let portal = Portal::new().file("acme/shop", "openapi.yaml", description(&bare));
-    portal.build();
-    assert!(!references(&portal).is_empty(), "{:?}", portal.findings());
-    assert!(pages(&portal).len() <= 1_001);
-
-    let fields: String = (0..1_000)
-        .map(|at| {
-            let next = (at + 1) % 1_000;
-            format!(
-                "    a{at}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/a{next}'}}}}}}\n"
-            )
-        })
-        .collect();
-    let portal = Portal::new().file("acme/shop", "openapi.yaml", description(&fields));
-    portal.build();
-    assert_eq!(references(&portal), Vec::<String>::new());
-    assert!(pages(&portal).len() <= 1_001, "{}", pages(&portal).len());
-    let size: usize = portal.site().values().map(Vec::len).sum();
-    assert!(size < 40 << 20, "{size} bytes of pages");
-}
-
-#[test]
-fn diamonds_do_not_multiply() {
-    for keyword in ["allOf", "anyOf", "oneOf"] {
-        let mut schemas: String = (0..30)
-            .map(|at| {
-                let part = format!("{{$ref: '#/components/schemas/a{}'}}", at + 1);
-                format!("    a{at}: {{{keyword}: [{part}, {part}]}}\n")
-            })
-            .collect();
-        schemas += "    a30: {type: object, properties: {end: {type: string}}}\n";
-        let portal = Portal::new().file("acme/shop", "openapi.yaml", description(&schemas));
-        portal.build();
-        let shown = pages(&portal);
-        assert!(shown.len() <= 32, "{keyword}: {shown:?}");
-        for path in shown {
-            let size = portal.page(&path).len();
-            assert!(size < 500_000, "{keyword}: {path} has {size} bytes");
-        }
-    }
-}
-
-#[test]
-fn types_and_messages_that_hold_themselves_end() {
-    let messages: String = (0..500)
-        .map(|at| {
-            format!("message M{at} {{ M{} next = 1; repeated M{at} all = 2; }}\n", (at + 1) % 500)
-        })
-        .collect();
-    let types: String = (0..500)
-        .map(|at| format!("type T{at} {{ next: T{} all: [T{at}] }}\n", (at + 1) % 500))
-        .collect();
-    let portal = Portal::new()
-        .file(
-            "acme/grpc",
-            "a.proto",
-            format!("syntax = \"proto3\";\nservice S {{ rpc Go(M0) returns (M1); }}\n{messages}"),
-        )
-        .file("acme/graph", "schema.graphql", format!("type Query {{ go: T0 }}\n{types}"));
-    portal.build();
-    assert_eq!(references(&portal), Vec::<String>::new());
-    assert_eq!(pages(&portal).iter().filter(|path| path.contains("/op/")).count(), 2);
-    assert!(pages(&portal).len() <= 1_010, "{}", pages(&portal).len());
 }

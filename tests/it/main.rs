@@ -2,8 +2,10 @@
 
 mod api_features;
 mod api_hostile;
+mod api_references;
 mod build;
 mod check;
+mod checklist;
 #[path = "../fake_gitlab/mod.rs"]
 mod fake_gitlab;
 #[path = "../fake_gitlab/tests/mod.rs"]

@@ -1,26 +1,48 @@
 //! What a page says, read without the program's own parser: start tags with their attributes, and visible text.
 
-/// The attributes of all elements, decoded, as the standard's tokenizer would see them.
-pub(crate) fn attributes(html: &str) -> Vec<(String, String)> {
-    tags(html).into_iter().flat_map(|tag| tag.attributes).collect()
-}
-
-/// What readers see, elements apart by spaces.
-pub(crate) fn text(html: &str) -> String {
-    let mut out = String::new();
+/// What readers see, and behind all of it where links lead, each part with the nearest element around it that has an
+/// id, or is labelled by one.
+pub(crate) fn anchored(html: &str) -> Vec<(String, String)> {
+    const EMPTY: &[&str] = &["!--", "!doctype", "meta", "link", "br", "hr", "img", "input", "wbr"];
+    let mut parts: Vec<(String, String)> = Vec::new();
+    let mut links = Vec::new();
+    let mut open: Vec<(String, Option<String>)> = Vec::new();
+    let around = |open: &[(String, Option<String>)]| {
+        open.iter().rev().find_map(|(_, id)| id.clone()).unwrap_or_default()
+    };
+    let mut say = |open: &[(String, Option<String>)], text: &str| {
+        let anchor = around(open);
+        match parts.last_mut().filter(|(last, _)| *last == anchor) {
+            Some((_, said)) => said.push_str(text),
+            None => parts.push((anchor, text.to_owned())),
+        }
+    };
     let mut end = 0;
     for tag in tags(html) {
-        if tag.start >= end {
-            out.push_str(&html[end..tag.start]);
-            // Within a line, code and emphasis do not part words.
-            if !matches!(tag.name.trim_start_matches('/'), "wbr" | "span" | "code" | "b" | "i") {
-                out.push(' ');
-            }
-        }
+        say(&open, &decoded(&html[end.min(tag.start)..tag.start]));
         end = tag.end;
+        // Within a line, code and emphasis do not part words.
+        if !matches!(tag.name.trim_start_matches('/'), "wbr" | "span" | "code" | "b" | "i") {
+            say(&open, " ");
+        }
+        if let Some(name) = tag.name.strip_prefix('/') {
+            let at = open.iter().rposition(|(element, _)| element == name);
+            open.truncate(at.unwrap_or(open.len()));
+            continue;
+        }
+        let value = |wanted: &str| {
+            let found = tag.attributes.iter().find(|(name, _)| name == wanted);
+            found.map(|(_, value)| value.clone())
+        };
+        if !EMPTY.contains(&tag.name.as_str()) {
+            open.push((tag.name.clone(), value("id").or_else(|| value("aria-labelledby"))));
+        }
+        if let Some(href) = value("href") {
+            links.push((around(&open), format!(" {href} ")));
+        }
     }
-    out.push_str(&html[end..]);
-    decoded(&out)
+    parts.extend(links);
+    parts
 }
 
 /// A start or end tag.

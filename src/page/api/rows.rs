@@ -8,6 +8,7 @@ use super::reference::{self, Reference, text_of};
 use super::text;
 use super::tree::{self, Limits, Node, Role, Shape, Tree};
 use super::words::{constraint, note, type_of};
+use crate::markdown;
 use crate::model::api::{Additional, Fact, Parameter, Property, Schema, SchemaId};
 use crate::page::names;
 use crate::page::view::{NoteView, SchemaRow, TextLink, TreeView, ValueView};
@@ -202,11 +203,17 @@ impl<'a> Rows<'a> {
         }
         row.notes.extend(fact_notes(&parameter.facts));
         for example in parameter.examples.iter().take(5) {
-            if let Some(value) = &example.value {
-                let label = called(example);
-                let label = label.map(|name| format!("example “{}”", text::cut(&name, 120)));
-                row.notes.push(note(label.as_deref().unwrap_or("example"), &text_of(value)));
+            let value = example.value.as_ref().map(text_of);
+            let Some(value) = value.or_else(|| example.href.clone()) else { continue };
+            let mut label = "example".to_owned();
+            if let Some(name) = called(example) {
+                label += &format!(" “{}”", text::cut(&name, 120));
             }
+            if let Some(description) = &example.description {
+                let description = markdown::plain_text(description);
+                label += &format!(" – {}:", text::cut(description.trim(), 300));
+            }
+            row.notes.push(note(&label, &text::cut(&value, LONGEST_TEXT)));
         }
     }
 

@@ -7,6 +7,7 @@ use crate::parse::api::fields::{scalar, text_fact};
 use crate::parse::api::reader::reference;
 
 use super::description::Description;
+use super::facts::add;
 
 impl<'d> Description<'d> {
     pub(super) fn all_operations(&mut self) {
@@ -141,11 +142,7 @@ impl<'d> Description<'d> {
             facts.extend(self.bindings(layer));
             facts.extend(self.tags(layer));
             facts.extend(self.reader.extensions(layer, &[]));
-            for fact in facts {
-                if operation.facts.iter().all(|known| known.label != fact.label) {
-                    operation.facts.push(fact);
-                }
-            }
+            add(&mut operation.facts, facts);
         }
     }
 

@@ -3,9 +3,10 @@
 use crate::base::yaml::Node;
 use crate::model::api::{Server, ServerVariable};
 use crate::parse::api::documents::Spot;
-use crate::parse::api::fields::{link_fact, scalar, text_fact};
+use crate::parse::api::fields::{scalar, text_fact};
 
 use super::description::Description;
+use super::facts::docs_fact;
 
 impl<'d> Description<'d> {
     pub(super) fn all_servers(&mut self) {
@@ -50,10 +51,8 @@ impl<'d> Description<'d> {
             .into_iter();
         let description = texts.next().map(|(_, text)| text);
         facts.extend(texts.map(|(key, text)| text_fact(key, text)));
-        if let Some(docs) = self.reader.docs(at, "externalDocs") {
-            let text = docs.description.as_deref().unwrap_or(&docs.url);
-            facts.push(link_fact("documentation", text, &docs.url));
-        }
+        let docs = self.reader.docs(at, "externalDocs");
+        facts.extend(docs.map(|docs| docs_fact("documentation", &docs)));
         Server {
             name: Some(name.to_owned()),
             url,

@@ -94,13 +94,13 @@ impl<'a> Parser<'a> {
             }
             "import" => {
                 self.at += 1;
-                let modifier = self.word();
-                if matches!(modifier, "public" | "weak" | "option") {
-                    self.at += 1;
-                }
+                let word = self.word();
+                let is_modifier = matches!(word, "public" | "weak" | "option");
+                let modifier = if is_modifier { word.to_owned() } else { String::new() };
+                self.at += usize::from(is_modifier);
                 let path = self.string()?;
                 self.end_statement();
-                file.imports.push(Import { path, is_public: modifier == "public" });
+                file.imports.push(Import { path, modifier });
             }
             "option" => file.options.push(self.option_statement()?),
             "message" => file.messages.push(self.message(DEPTH)?),

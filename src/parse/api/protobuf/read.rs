@@ -1,6 +1,6 @@
 //! From the files of a tree to what they say together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::base::yaml::{Position, Problem};
 use crate::base::{Code, Diagnostic, RelPath, nearest};
@@ -95,10 +95,16 @@ fn describe(parsed: &[File], content: &mut ApiContent) {
 /// What the tree needs that is no part of it.
 fn imports(parsed: &[File], files: &[RelPath]) -> Option<Fact> {
     let is_here = |import: &str| files.iter().any(|path| path.as_str().ends_with(import));
-    let written = parsed.iter().flat_map(|file| &file.imports).map(|import| import.path.as_str());
-    let imports: BTreeSet<&str> = written.collect();
-    let missing: Vec<&str> =
-        imports.into_iter().filter(|import| !is_here(import)).take(OPTIONS).collect();
+    let written = parsed.iter().flat_map(|file| &file.imports);
+    let imports: BTreeMap<&str, &str> =
+        written.map(|import| (import.path.as_str(), import.modifier.as_str())).collect();
+    let missing = imports.into_iter().filter(|(path, _)| !is_here(path)).take(OPTIONS);
+    let missing: Vec<String> = missing
+        .map(|(path, modifier)| match modifier {
+            "" => path.to_owned(),
+            modifier => format!("{path} ({modifier})"),
+        })
+        .collect();
     (!missing.is_empty()).then(|| fact("imports", missing.join(", ")))
 }
 
