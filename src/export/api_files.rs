@@ -107,6 +107,8 @@ fn lines<T: serde::Serialize>(text: &mut String, key: &str, items: &[T]) {
 /// Leaves out what says nothing: null, false, empty text and empty lists of the model. What authors wrote stays.
 fn without_nothing(value: Value) -> Value {
     const WRITTEN: &[&str] = &["value", "default", "constant", "examples", "example", "headers"];
+    // These say something by being there: deprecated without a reason, callable without proof.
+    const SAYING: &[&str] = &["value", "deprecated", "security"];
     match value {
         Value::Object(fields) => {
             let kept = fields.into_iter().filter_map(|(key, value)| {
@@ -121,7 +123,9 @@ fn without_nothing(value: Value) -> Value {
                     Value::Array(items) => items.is_empty(),
                     Value::Object(_) | Value::Number(_) => false,
                 };
-                (!is_nothing || (key == "value" && !value.is_null())).then_some((key, value))
+                let says = SAYING.contains(&key.as_str())
+                    && !matches!(value, Value::Null | Value::Bool(false));
+                (!is_nothing || says).then_some((key, value))
             });
             Value::Object(kept.collect())
         }

@@ -34,6 +34,8 @@ pub(crate) struct ApiHead {
 pub(crate) struct EditionLink {
     /// The tag; `now` for what is in the repository.
     pub label: String,
+    /// RFC 3339 of its release, or empty.
+    pub at: String,
     /// The day of its release, or empty.
     pub date: String,
     /// The same page there, or the overview.
@@ -610,6 +612,10 @@ pub(crate) struct ValueView {
     pub description: SafeHtml,
     /// Whether nobody should begin to use it.
     pub deprecated: bool,
+    /// Why, or empty.
+    pub reason: SafeHtml,
+    /// What else is said.
+    pub notes: Vec<NoteView>,
 }
 
 /// What changed between the versions of an API.
@@ -619,6 +625,8 @@ pub(crate) struct ApiChangesView {
     pub head: ApiHead,
     /// Who calls the API.
     pub consumers: Vec<EntityLink>,
+    /// The same as an Atom feed.
+    pub feed: String,
     /// Each step from one version to the next, newest first.
     pub steps: Vec<ApiStep>,
 }

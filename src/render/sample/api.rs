@@ -14,6 +14,7 @@ fn fact(label: &str, value: TextLink, is_code: bool) -> ApiFact {
 fn head() -> ApiHead {
     let edition = |label: &str, date: &str, current| EditionLink {
         label: label.to_owned(),
+        at: date.to_owned(),
         date: date.to_owned(),
         href: "create.html".to_owned(),
         current,
@@ -76,6 +77,8 @@ fn row(id: &str, name: &str) -> SchemaRow {
             number: "1".to_owned(),
             description: html("Nobody paid."),
             deprecated: true,
+            reason: html("Everybody pays at once."),
+            notes: vec![NoteView { label: "paid".to_owned(), code: "no".to_owned(), after: "" }],
         }],
         values_left: 2,
         description: html("<p>What was bought.</p>"),
@@ -374,6 +377,7 @@ pub(super) fn changes() -> View {
         left_out: 1,
     };
     View::ApiChanges(Box::new(ApiChangesView {
+        feed: "changes.atom".to_owned(),
         head: head(),
         consumers: vec![entity("component", "Storefront")],
         steps: vec![step("v2.0.0", vec![change("`GET /orders` is gone")]), step("v1.1.0", vec![])],
