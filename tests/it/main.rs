@@ -19,3 +19,4 @@ mod markup;
 mod publish;
 mod real;
 mod serve;
+mod try_it;
