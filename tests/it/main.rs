@@ -6,6 +6,7 @@ mod api_references;
 mod build;
 mod check;
 mod checklist;
+mod data;
 #[path = "../fake_gitlab/mod.rs"]
 mod fake_gitlab;
 #[path = "../fake_gitlab/tests/mod.rs"]
