@@ -1,5 +1,6 @@
 /**
  * Hostile text in every place where a person can put text: no script of it may run, with the policy and without.
+ * Descriptions of APIs hold it too: each payload in one of their formats in turn, or in all of them if there is time.
  *
  * A small set of payloads is part of every run; PORTOLAN_XSS names a file of more, of which PORTOLAN_XSS_COUNT
  * (800) are drawn by a fixed seed. The same payloads without any defence are the control: when too few of
@@ -12,7 +13,7 @@ import { headingProblems, idProblems, linkProblemsOf } from './support/checks.mj
 import { launch } from './support/chromium.mjs';
 import { firesOf } from './support/fires.mjs';
 import { addressOf, build, filesOf, LONG, pagesOf, remove, ROOT, temporaryFolder } from './support/portal.mjs';
-import { draw, projectOf, readPayloads, unsanitised, writeProjects } from './support/payloads.mjs';
+import { DESCRIPTIONS, draw, projectOf, readPayloads, unsanitised, writeProjects } from './support/payloads.mjs';
 import { strangersIn } from './support/prose.mjs';
 import { serve, withoutPolicy } from './support/server.mjs';
 import { elementsOf, inlineCodeOf } from './support/tree.mjs';
@@ -35,6 +36,11 @@ if (process.env.PORTOLAN_XSS) {
   sets.push({ name: `${drawn.length} payloads drawn from PORTOLAN_XSS`, payloads: drawn, share: DRAWN_SHARE });
 }
 
+/** The files that describe an API by the payload at an index. */
+function descriptionsOf(index) {
+  return LONG ? DESCRIPTIONS : [DESCRIPTIONS[index % DESCRIPTIONS.length]];
+}
+
 for (const { name, payloads, share } of sets) {
   describe(name, () => {
     let folder, site, browser, pages;
@@ -43,7 +49,7 @@ for (const { name, payloads, share } of sets) {
       browser = await launch();
       folder = await temporaryFolder();
       site = join(folder, 'site');
-      await writeProjects(join(folder, 'repositories'), payloads);
+      await writeProjects(join(folder, 'repositories'), payloads, descriptionsOf);
       await build([join(folder, 'repositories')], site);
       pages = await pagesOf(site);
     });
@@ -69,6 +75,12 @@ for (const { name, payloads, share } of sets) {
       const paths = pages.map((page) => page.path).join('\n');
       const absent = payloads.map((_, index) => projectOf(index)).filter((project) => !paths.includes(project));
       assert.deepEqual(absent, []);
+    });
+
+    test('every description of an API was understood, and has pages of its own', () => {
+      const projects = payloads.flatMap((_, index) => descriptionsOf(index).map((file) => `${projectOf(index)}-${file.split('.')[0]}`));
+      const understood = new Set(pages.map(({ path }) => path.match(/\/(x\d+-[a-z]+)\/op\//)?.[1]));
+      assert.deepEqual(projects.filter((project) => !understood.has(project)), []);
     });
 
     for (const [variant, change] of [['with the policy', (html) => html], ['with the policy stripped', withoutPolicy]]) {

@@ -78,9 +78,16 @@ fn payloads() -> Vec<String> {
     all
 }
 
-/// The text as a string of JSON, which YAML, GraphQL and protobuf read alike.
+/// The text as a string of JSON, which YAML, GraphQL and protobuf read alike; what YAML refuses raw is escaped.
 fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
+    let json = serde_json::Value::from(text).to_string();
+    let escaped = json.chars().map(|c| match c {
+        '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
+            format!("\\u{:04x}", c as u32)
+        }
+        c => c.to_string(),
+    });
+    escaped.collect()
 }
 
 /// One description in each format that says nothing but this, wherever it can say something.

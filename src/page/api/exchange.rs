@@ -112,7 +112,7 @@ fn one<'a>(
     let headers = content.headers.map(|id| rows.tree(id, &prefix.replacen("body-", "header-", 1)));
     let tree = content.schema.map(|id| rows.tree(id, prefix));
     let description = match &content.description {
-        Some(description) => rows.block(description, 4, LONGEST_TEXT),
+        Some(description) => rows.block(description, rows.level, LONGEST_TEXT),
         None => SafeHtml::default(),
     };
     ContentView {
@@ -258,7 +258,7 @@ fn answer<'a>(
         title: text::cut(&title, 200),
         description: match is_told {
             true => SafeHtml::default(),
-            false => rows.block(description, 4, LONGEST_TEXT),
+            false => rows.block(description, rows.level, LONGEST_TEXT),
         },
         headers,
         contents,

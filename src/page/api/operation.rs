@@ -73,12 +73,16 @@ fn said<'a>(
     let description = operation.description.as_deref().unwrap_or_default();
     let body_description = operation.body_description.as_deref().unwrap_or_default();
     // Trees share how much may be shown: their order is that of `exchange::cuts`.
+    // Parameters and answers of the page's own operation have headings of their own below that of the section.
+    rows.level = if prefix.is_empty() { level + 2 } else { level + 1 };
     let parameters = parameters(rows, &operation.parameters, prefix);
+    rows.level = level + 1;
     let direction = match operation.kind {
         OperationKind::Webhook | OperationKind::Callback => Direction::Response,
         _ => Direction::Request,
     };
     let bodies = exchange::contents(rows, &operation.bodies, &format!("{prefix}body-"), direction);
+    rows.level = level + 2;
     let responses = exchange::responses(rows, operation, prefix);
     let callbacks = match prefix {
         "" => operation.callbacks.iter().map(|callback| called(rows, callback)).collect(),
@@ -192,7 +196,7 @@ fn called<'a>(rows: &mut Rows<'a>, callback: &'a Callback) -> CallbackView {
     let name = text::cut(&callback.name, 120);
     let operations = callback.operations.iter().map(|operation| {
         let id = rows.anchors.claim(&format!("callback-{name}-{}", operation.verb.to_lowercase()));
-        said(rows, operation, &format!("{id}-"), 5)
+        said(rows, operation, &format!("{id}-"), 4)
     });
     CallbackView { operations: operations.collect(), name }
 }

@@ -27,8 +27,8 @@ pub(super) struct Rows<'a> {
     pub(super) reference: &'a Reference<'a>,
     pub(super) anchors: Anchors,
     pub(super) limits: Limits,
-    /// The level of headings within descriptions of lines.
-    level: u8,
+    /// The level of headings within descriptions: one below the heading that stands over the lines.
+    pub(super) level: u8,
     /// How many lines the page may still have.
     pub(super) left: usize,
     text_left: usize,

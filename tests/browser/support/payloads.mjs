@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ROOT } from './portal.mjs';
 
 /** @typedef {{ id: string, origin: string, kind: string, payload: string }} Payload */
 
@@ -38,16 +39,41 @@ export function unsanitised(payload) {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>control</title></head><body>\n${payload}\n</body></html>\n`;
 }
 
-/** Writes one project for each payload below `root`. */
-export async function writeProjects(root, payloads) {
+/** Files in which a hostile API is described, each in a format of its own. */
+export const DESCRIPTIONS = ['openapi.json', 'asyncapi.json', 'schema.graphql', 'orders.proto'];
+
+/**
+ * Writes one project for each payload below `root`, and one for each description of an API that says it.
+ * @param {(index: number) => string[]} descriptionsOf which of DESCRIPTIONS the payload at an index is put in
+ */
+export async function writeProjects(root, payloads, descriptionsOf) {
   for (const [index, { payload }] of payloads.entries()) {
     const name = projectOf(index);
-    for (const [path, text] of Object.entries(filesOf(name, index, payload))) {
-      const file = join(root, 'hostile', name, path);
-      await mkdir(join(file, '..'), { recursive: true });
-      await writeFile(file, text);
+    await writeFiles(join(root, 'hostile', name), filesOf(name, index, payload));
+    for (const file of descriptionsOf(index)) {
+      const project = join(root, 'hostile', `${name}-${file.split('.')[0]}`);
+      await writeFiles(project, { '.portolan.yaml': '{}\n', [file]: description(file, payload) });
     }
   }
+}
+
+async function writeFiles(folder, files) {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(folder, path);
+    await mkdir(join(file, '..'), { recursive: true });
+    await writeFile(file, text);
+  }
+}
+
+/** A description of an API that says nothing but the payload, wherever it can say something. */
+function description(file, payload) {
+  const text = json(payload.toWellFormed());
+  // A key of YAML has at most 1024 characters.
+  const key = json([...payload.toWellFormed()].slice(0, 150).join(''));
+  const template = readFileSync(join(ROOT, 'tests/fixtures/api-hostile', file), 'utf8');
+  const filled = template.replaceAll('"HOSTILE":', () => `${key}:`).replaceAll('"HOSTILE"', () => text);
+  // What is left stands in comments, or refers by a name that is not there.
+  return filled.replaceAll('// HOSTILE', () => `// ${payload.replace(/[\r\n]+/g, ' ')}`);
 }
 
 function filesOf(name, index, payload) {
@@ -130,8 +156,12 @@ function absolute(line) {
   return URL.canParse(line) ? line : `https://example.com/${line}`;
 }
 
-/** JSON is YAML; only what YAML's reader refuses raw is escaped. */
+/** JSON is YAML. */
 function yaml(value) {
-  const escaped = JSON.stringify(value, null, 2).replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return `${escaped}\n`;
+  return `${json(value)}\n`;
+}
+
+/** What YAML's reader refuses raw is escaped. */
+function json(value) {
+  return JSON.stringify(value, null, 2).replace(/[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
