@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use anyhow::{Context, Result};
 
+use crate::api::LintOptions;
 use crate::base::{Diagnostic, Digest, RelPath};
 use crate::config::{Audience, Config};
 use crate::export;
 use crate::model::Snapshot;
-use crate::page::{self, LinkTemplate, SiteSettings, World};
+use crate::page::{self, LinkTemplate, RecordOptions, SiteSettings, World};
 use crate::parse::{DescriptorPatterns, ParseOptions};
 use crate::render::Theme;
 use crate::site::{self, Manifest, Shrink, Stage};
@@ -158,6 +159,10 @@ impl Work<'_> {
 
         progress.begin("plan", 0);
         let past = state.map(|state| state.past.clone()).unwrap_or_default();
+        let (apis, found) =
+            page::records(snapshot, &catalog, &past, &record_options(&self.loaded.config));
+        findings.extend(found);
+        findings.sort();
         let world = World {
             snapshot,
             catalog: &catalog,
@@ -165,6 +170,7 @@ impl Work<'_> {
             settings: self.settings,
             findings: &findings,
             past: &past,
+            apis: &apis,
         };
         let plan = page::plan(&world);
 
@@ -337,6 +343,12 @@ pub(super) fn parse_options(config: &Config) -> Result<ParseOptions> {
         api_versions: config.apis.versions,
         ..ParseOptions::default()
     })
+}
+
+/// How API descriptions are judged.
+pub(super) fn record_options(config: &Config) -> RecordOptions {
+    let off = config.apis.ignore.clone();
+    RecordOptions { lints: config.apis.lint, lint: LintOptions { off } }
 }
 
 pub(super) fn site_settings(config: &Config) -> SiteSettings {

@@ -8,7 +8,7 @@ use crate::base::{RelPath, nearest};
 use crate::catalog::{EntityId, Target};
 use crate::config::Source;
 use crate::model::{EntityRef, Provenance, RefDefaults};
-use crate::page::{self, DocSource, Page, PageKind, SitePlan, World};
+use crate::page::{self, ApiId, DocSource, Page, PageKind, SitePlan, World};
 
 use super::exit::{Exit, Failure};
 use super::gitlab::Budget;
@@ -42,13 +42,19 @@ pub(super) fn run(request: &ExplainRequest, console: &Console) -> Result<Exit> {
     findings.extend(found);
     findings.sort();
     let settings = build::site_settings(&loaded.config);
+    let past = page::Past::default();
+    let records = build::record_options(&loaded.config);
+    let (apis, found) = page::records(&inputs.snapshot, &catalog, &past, &records);
+    findings.extend(found);
+    findings.sort();
     let world = World {
         snapshot: &inputs.snapshot,
         catalog: &catalog,
         guides: &inputs.guides,
         settings: &settings,
         findings: &findings,
-        past: &page::Past::default(),
+        past: &past,
+        apis: &apis,
     };
     let plan = page::plan(&world);
     let found = page_of(&world, &plan, &request.subject)?;
@@ -119,6 +125,12 @@ fn explain(world: &World<'_>, plan: &SitePlan, page: &Page, text: &mut String) -
         PageKind::Health => {
             Ok(writeln!(text, "  template  health.html\n  made of   every finding")?)
         }
+        PageKind::ApiOperation { api, .. } => explain_api(world, *api, "api-operation.html", text),
+        PageKind::ApiGroup { api, .. } => explain_api(world, *api, "api-group.html", text),
+        PageKind::ApiSchema { api, .. } => explain_api(world, *api, "api-schema.html", text),
+        PageKind::ApiSchemas { api, .. } => explain_api(world, *api, "api-schemas.html", text),
+        PageKind::ApiChanges(api) => explain_api(world, *api, "api-changes.html", text),
+        PageKind::ApiEdition(api) => explain_api(world, *api, "api-edition.html", text),
         PageKind::Gone(_) => {
             Ok(writeln!(text, "  template  gone.html\n  made of   a page of an earlier build")?)
         }
@@ -126,6 +138,15 @@ fn explain(world: &World<'_>, plan: &SitePlan, page: &Page, text: &mut String) -
             Ok(writeln!(text, "  template  404.html\n  made of   the site's address")?)
         }
     }
+}
+
+fn explain_api(world: &World<'_>, id: ApiId, template: &str, text: &mut String) -> Result<()> {
+    let project = world.snapshot.project(id.project);
+    let document = &world.catalog.contents(id.project).apis[id.index as usize];
+    let edition = id.edition.and_then(|at| document.editions.get(at as usize));
+    let at = edition.map(|edition| format!(" at {}", edition.tag)).unwrap_or_default();
+    let path = &document.path;
+    Ok(writeln!(text, "  template  {template}\n  made of   {path} in {}{at}", project.path)?)
 }
 
 fn explain_entity(

@@ -104,7 +104,8 @@ pub(super) fn emit(
     entities: &mut dyn FnMut(&[u8]) -> Result<()>,
     progress: &Progress,
 ) -> Result<Made> {
-    let assets: BTreeSet<RelPath> = theme.assets().map(|(path, _)| path).collect();
+    let mut assets: BTreeSet<RelPath> = theme.assets().map(|(path, _)| path).collect();
+    assets.extend(plan.apis().flat_map(|id| export::api_paths(world, plan, id)));
     for (path, bytes) in theme.assets() {
         sink(path, bytes)?;
     }
@@ -131,15 +132,18 @@ pub(super) fn emit(
     }
     list.end(entities)?;
     write_media(world, &shown, sink)?;
+    plan.apis().collect::<Vec<_>>().into_par_iter().try_for_each(|id| {
+        export::api_files(world, plan, id, &mut |path, bytes| sink(path, bytes))
+    })?;
     let mut all: Vec<Diagnostic> = world.findings.iter().chain(&findings).cloned().collect();
     all.sort();
     all.dedup();
     if let Some(health) = page::health_view(world, plan, &all) {
         write_page(plan, theme, &assets, sink, &health)?;
     }
-    let components = export::components(world, plan);
+    let (components, apis) = (export::components(world, plan), export::apis(world, plan));
     for (path, bytes) in
-        [export::findings(&all), export::build(world), export::schema(), components]
+        [export::findings(&all), export::build(world), export::schema(), components, apis]
     {
         sink(path, &bytes)?;
     }

@@ -3,10 +3,13 @@
 //! In: the catalog and the addresses of its pages. Out: files in Backstage's entity shape with our
 //! provenance under annotations. Knows nothing of HTML.
 
+mod api_files;
+mod apis;
 pub(crate) mod components;
 mod entity;
 mod schema;
 
+pub(crate) use api_files::{api_files, api_paths};
 use serde_json::{Value, json};
 
 use crate::base::{Diagnostic, RelPath};
@@ -95,6 +98,11 @@ pub(crate) fn build(world: &World<'_>) -> (RelPath, Vec<u8>) {
 /// Returns `components.json`: every CI/CD component, with its inputs, versions and users.
 pub(crate) fn components(world: &World<'_>, plan: &SitePlan) -> (RelPath, Vec<u8>) {
     (path("components.json"), components::write(world, plan))
+}
+
+/// Returns `apis.json`: every file that describes an API.
+pub(crate) fn apis(world: &World<'_>, plan: &SitePlan) -> (RelPath, Vec<u8>) {
+    (path("apis.json"), apis::write(world, plan))
 }
 
 /// Returns `schema.json`: what the other files hold.

@@ -38,6 +38,7 @@ fn written(components: Vec<CiComponent>) -> String {
         settings: &SiteSettings::default(),
         findings: &[],
         past: &Past::default(),
+        apis: &Default::default(),
     };
     let plan = crate::page::plan(&world);
     let (path, bytes) = super::components(&world, &plan);

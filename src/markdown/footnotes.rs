@@ -5,7 +5,6 @@
 use std::collections::HashMap;
 
 use super::elements::Model;
-use super::headings::PREFIX;
 use super::html::escape_text;
 use super::writer::{TooMuch, Writer};
 
@@ -45,12 +44,14 @@ impl Writer<'_> {
             note.number = order.len();
         }
         note.references += 1;
-        let (number, reference) = (note.number, reference_id(note.number, note.references));
+        let prefix = &self.prefix;
+        let number = note.number;
+        let reference = reference_id(prefix, number, note.references);
         let html = if self.link.is_some() {
             format!("<sup>{number}</sup>")
         } else {
             format!(
-                "<sup class=\"footnote-ref\"><a href=\"#{PREFIX}fn--{number}\" id=\"{reference}\" \
+                "<sup class=\"footnote-ref\"><a href=\"#{prefix}fn--{number}\" id=\"{reference}\" \
                  aria-label=\"Footnote {number}\">{number}</a></sup>"
             )
         };
@@ -86,11 +87,11 @@ impl Writer<'_> {
                 Some(text) => (text, "</p>"),
                 None => (text, ""),
             };
-            self.out.push_str(&format!("<li id=\"{PREFIX}fn--{}\">", note.number));
+            self.out.push_str(&format!("<li id=\"{}fn--{}\">", self.prefix, note.number));
             self.out.push_str(text);
             for reference in 1..=note.references {
                 self.out.push_str(" <a class=\"footnote-back\" href=\"#");
-                escape_text(&reference_id(note.number, reference), &mut self.out);
+                escape_text(&reference_id(&self.prefix, note.number, reference), &mut self.out);
                 self.out.push_str(&format!("\" aria-label=\"Back to reference {}", note.number));
                 if reference > 1 {
                     self.out.push_str(&format!("-{reference}"));
@@ -104,9 +105,9 @@ impl Writer<'_> {
     }
 }
 
-fn reference_id(note: usize, reference: usize) -> String {
+fn reference_id(prefix: &str, note: usize, reference: usize) -> String {
     match reference {
-        1 => format!("{PREFIX}fnref--{note}"),
-        _ => format!("{PREFIX}fnref--{note}-{reference}"),
+        1 => format!("{prefix}fnref--{note}"),
+        _ => format!("{prefix}fnref--{note}-{reference}"),
     }
 }

@@ -7,7 +7,7 @@
 
 use super::elements::Model;
 use super::footnotes;
-use super::headings::{Heading, PREFIX, anchor};
+use super::headings::{Heading, anchor};
 use super::html::push_collapsed;
 use super::writer::{DEEPEST, OpenHeading, Purpose, TooMuch, Writer};
 
@@ -310,7 +310,7 @@ impl Writer<'_> {
             return self.end_unnamed_heading(heading.start);
         }
         let anchor = self.anchors.claim(anchor(&text));
-        let id = format!("{PREFIX}{anchor}");
+        let id = format!("{}{anchor}", self.prefix);
         let is_first = !std::mem::replace(&mut self.seen_heading, true);
         if is_first && self.drop_title.is_some_and(|title| same_text(title, &text)) {
             self.out.truncate(heading.start);

@@ -14,6 +14,8 @@ pub(crate) struct RenderOptions<'a> {
     pub(crate) first_level: u8,
     /// The page's title: a first heading that says the same is left out.
     pub(crate) drop_title: Option<&'a str>,
+    /// What its ids hold, so that several documents may stand on one page; empty for the one document of a page.
+    pub(crate) scope: &'a str,
 }
 
 /// A document as it stands on a page.
@@ -35,6 +37,7 @@ pub(crate) fn render(source: &str, options: &RenderOptions<'_>, links: &dyn Link
     let text = without_nul(&source[start..]);
     let mut writer = Writer::new(&text, links, Purpose::Page, options.first_level);
     writer.drop_title = options.drop_title;
+    writer.prefix.push_str(options.scope);
     if let Err(stop) = writer.write() {
         let found = Found {
             offset: start + stop.offset,

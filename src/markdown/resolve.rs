@@ -67,7 +67,7 @@ impl Writer<'_> {
         match &self.marks[index] {
             Mark::Id(id) => {
                 if ids.owner(id) == Some(index) {
-                    attribute("id", &format!("{PREFIX}{id}"), out);
+                    attribute("id", &format!("{}{id}", self.prefix), out);
                 }
             }
             Mark::Open { fragment, offset } => match ids.target(fragment) {
@@ -111,11 +111,11 @@ impl Ids {
         let headings = writer.headings.iter().map(|heading| &heading.id).chain(&writer.dropped_id);
         let mut known = HashMap::new();
         for id in headings {
-            known.insert(id[PREFIX.len()..].to_owned(), (id.clone(), None));
+            known.insert(id[writer.prefix.len()..].to_owned(), (id.clone(), None));
         }
         for index in marks {
             if let Some(Mark::Id(id)) = writer.marks.get(index) {
-                let owned = (format!("{PREFIX}{id}"), Some(index));
+                let owned = (format!("{}{id}", writer.prefix), Some(index));
                 known.entry(id.to_lowercase()).or_insert(owned);
             }
         }

@@ -49,7 +49,7 @@ impl Links for Nowhere {
     }
 }
 
-const PAGE: RenderOptions<'_> = RenderOptions { first_level: 2, drop_title: None };
+const PAGE: RenderOptions<'_> = RenderOptions { first_level: 2, drop_title: None, scope: "" };
 
 fn rendered(source: &str) -> Rendered {
     render(source, &PAGE, &Site)

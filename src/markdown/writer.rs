@@ -10,7 +10,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd}
 use super::destination;
 use super::elements::Model;
 use super::footnotes::Footnotes;
-use super::headings::{Anchors, Heading, Levels};
+use super::headings::{Anchors, Heading, Levels, PREFIX};
 use super::highlight;
 use super::html::{attribute, escape_text};
 use super::links::{Links, OpenImage, OpenLink};
@@ -85,6 +85,8 @@ pub(super) struct Writer<'s> {
     pub(super) links: &'s dyn Links,
     pub(super) purpose: Purpose,
     pub(super) drop_title: Option<&'s str>,
+    /// What all ids of the document begin with.
+    pub(super) prefix: String,
     pub(super) out: String,
     pub(super) stack: Vec<Open>,
     /// Whether raw elements or references were written, so that the sanitizer must see the result.
@@ -137,6 +139,7 @@ impl<'s> Writer<'s> {
             links,
             purpose,
             drop_title: None,
+            prefix: PREFIX.to_owned(),
             out: String::with_capacity(source.len() + source.len() / 2),
             stack: Vec::with_capacity(16),
             is_raw: false,

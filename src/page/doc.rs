@@ -90,7 +90,7 @@ pub(super) fn show(
     file: &RelPath,
 ) -> Shown {
     let text = world.project(source).text(file).unwrap_or_default();
-    let options = RenderOptions { first_level: 2, drop_title: Some(&page.title) };
+    let options = RenderOptions { first_level: 2, drop_title: Some(&page.title), scope: "" };
     show_text(world, plan, page, (source, file, text), &options)
 }
 
@@ -103,7 +103,7 @@ pub(super) fn show_section(
     section: &Section,
 ) -> Option<Shown> {
     let text = world.snapshot.project(project).text(&section.path)?.get(section.bytes.clone())?;
-    let options = RenderOptions { first_level: 3, drop_title: None };
+    let options = RenderOptions { first_level: 3, drop_title: None, scope: "" };
     let of = (DocSource::Project(project), &section.path, text);
     (!text.trim().is_empty()).then(|| show_text(world, plan, page, of, &options))
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::base::{Diagnostic, RelPath};
 use crate::catalog::{Edge, EntityId, Target};
 use crate::markdown::{self, SafeHtml};
-use crate::model::api::ApiCounts;
 use crate::model::{Entity, Kind, LocationRef, ProjectIndex, RelationKind, Repository};
 
 use super::plan::{Page, SitePlan};
@@ -14,7 +13,7 @@ use super::view::{
     TextLink, View,
 };
 use super::world::{DocSource, World};
-use super::{ci, doc, facts, health, names, origin};
+use super::{api, ci, doc, facts, health, names, origin};
 
 /// The longest definition that is shown whole, in bytes.
 const LONGEST_DEFINITION: usize = 64 * 1024;
@@ -54,6 +53,8 @@ pub(super) fn view(
     }
     let (parts_label, parts) = parts(world, plan, page, id);
     let main_project = project.filter(|_| is_main);
+    let reference =
+        plan.api_of(id).map(|it| api::view(world, plan, page, it, findings_shown.len()));
     let view = EntityView {
         kind: entity.kind.slug(),
         kind_label: entity.kind.singular(),
@@ -79,8 +80,12 @@ pub(super) fn view(
         environments: main_project
             .map(|index| origin::environments(world.snapshot.project(index)))
             .unwrap_or_default(),
-        apis: apis(world, entity, main_project),
-        definition: definition(entity),
+        apis: match &reference {
+            Some(_) => Vec::new(),
+            None => apis(world, plan, page, id, main_project),
+        },
+        definition: definition(entity).filter(|_| reference.is_none()),
+        api: reference,
         ci: component,
         components: main_project
             .map(|index| ci::summaries(world, plan, page, index))
@@ -235,43 +240,37 @@ fn people(world: &World<'_>, plan: &SitePlan, page: &Page, id: EntityId) -> Vec<
 }
 
 /// The API descriptions that the page tells of: an API its own, a project's main entity all.
-fn apis(world: &World<'_>, entity: &Entity, main: Option<ProjectIndex>) -> Vec<ApiSummary> {
+fn apis(
+    world: &World<'_>,
+    plan: &SitePlan,
+    page: &Page,
+    id: EntityId,
+    main: Option<ProjectIndex>,
+) -> Vec<ApiSummary> {
+    let entity = world.catalog.entity(id);
     let Some(index) = entity.origin.project else { return Vec::new() };
     let project = world.snapshot.project(index);
-    let apis = world.catalog.contents(index).apis.iter().filter(|api| match entity.kind {
-        Kind::Api => api.entity.as_ref() == Some(&entity.reference),
+    let apis = world.catalog.contents(index).apis.iter().filter(|one| match entity.kind {
+        Kind::Api => one.entity.as_ref() == Some(&entity.reference),
         _ => main.is_some(),
     });
-    let summaries = apis.map(|api| {
-        let content = api.content.as_deref();
+    let summaries = apis.map(|one| {
+        let content = one.content.as_deref();
         let title = content.and_then(|content| content.title.clone());
+        let of = one.entity.as_ref().and_then(|entity| world.catalog.find(entity));
         ApiSummary {
-            title: title.unwrap_or_else(|| api.path.name().to_owned()),
-            format: match content.and_then(|content| content.format_version.as_ref()) {
-                Some(version) => format!("{} {version}", api.format.as_str()),
-                None => api.format.as_str().to_owned(),
-            },
+            title: title.unwrap_or_else(|| one.path.name().to_owned()),
+            format: api::format_of(one, content),
             version: content.and_then(|content| content.version.clone()).unwrap_or_default(),
-            counts: content.map(|content| counted(&content.counts)).unwrap_or_default(),
-            source: TextLink { label: api.path.to_string(), href: project.blob_url(&api.path) },
+            counts: content.map(|it| api::counted(&it.counts)).unwrap_or_default(),
+            source: TextLink { label: one.path.to_string(), href: project.blob_url(&one.path) },
+            page: of.filter(|of| *of != id).map(|of| {
+                let to = plan.of_entity(of);
+                TextLink { label: to.title.clone(), href: Some(page.address.link_to(&to.address)) }
+            }),
         }
     });
     summaries.collect()
-}
-
-/// `12 operations`, `30 schemas`.
-fn counted(counts: &ApiCounts) -> Vec<String> {
-    let all = [
-        (counts.channels, "channels"),
-        (counts.operations, "operations"),
-        (counts.webhooks, "webhooks"),
-        (counts.fields, "fields"),
-        (counts.methods, "methods"),
-        (counts.messages, "messages"),
-        (counts.schemas, "schemas"),
-    ];
-    let some = all.into_iter().filter(|(count, _)| *count > 0);
-    some.map(|(count, what)| names::counted(count, what)).collect()
 }
 
 fn definition(entity: &Entity) -> Option<SafeHtml> {

@@ -3,10 +3,11 @@
 use crate::base::RelPath;
 use crate::model::Kind;
 
+use super::api::ApiId;
 use super::plan::{Page, PageKind, SitePlan};
 use super::view::{Crumb, Frame, GoneView, NavItem, NotFoundView, TextLink, View};
 use super::world::{DocSource, World};
-use super::{names, urls};
+use super::{api, names, urls};
 
 /// Makes the frame of a page.
 pub(super) fn frame(world: &World<'_>, plan: &SitePlan, page: &Page, view: &View) -> Frame {
@@ -44,6 +45,12 @@ fn page_type(view: &View) -> &'static str {
         View::List(_) => "list",
         View::Entity(_) => "entity",
         View::Doc(_) => "doc",
+        View::ApiOperation(_) => "api-operation",
+        View::ApiGroup(_) => "api-group",
+        View::ApiSchema(_) => "api-schema",
+        View::ApiSchemas(_) => "api-schemas",
+        View::ApiEdition(_) => "api-edition",
+        View::ApiChanges(_) => "api-changes",
         View::Health(_) => "health",
         View::Gone(gone) if gone.moved_to.is_some() => "moved",
         View::Gone(_) => "gone",
@@ -59,7 +66,19 @@ fn description(world: &World<'_>, page: &Page) -> String {
             let entity = world.catalog.entity(*id);
             names::summary(entity.metadata.description.as_deref().unwrap_or_default())
         }
-        _ => String::new(),
+        _ => api::about(world, page),
+    }
+}
+
+/// The edition of an API that a page is about.
+fn api_of(page: &Page) -> Option<ApiId> {
+    match &page.kind {
+        PageKind::ApiOperation { api, .. }
+        | PageKind::ApiGroup { api, .. }
+        | PageKind::ApiSchema { api, .. }
+        | PageKind::ApiSchemas { api, .. } => Some(*api),
+        PageKind::ApiEdition(api) => Some(*api),
+        _ => None,
     }
 }
 
@@ -75,7 +94,7 @@ fn section(world: &World<'_>, page: &Page) -> Option<RelPath> {
         PageKind::Doc { source: DocSource::Guide(at), .. } => {
             Some(urls::html(&urls::guide(*at as usize, &world.guides[*at as usize].title)))
         }
-        _ => None,
+        _ => api_of(page).map(|_| urls::list(Kind::Api, 1)),
     }
 }
 
@@ -141,7 +160,7 @@ fn breadcrumb(world: &World<'_>, plan: &SitePlan, page: &Page) -> Vec<Crumb> {
                 crumbs.push(crumb(&world.guides[*at as usize].title, &first.address));
             }
         }
-        _ => {}
+        _ => crumbs.extend(api::breadcrumb(world, plan, page, api_of(page))),
     }
     crumbs.push(Crumb { label: page.title.clone(), href: None });
     crumbs

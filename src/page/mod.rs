@@ -3,6 +3,7 @@
 //! In: a snapshot, its catalog, the guide. Out: a light [`SitePlan`], and on demand one page's view.
 //! Writes no HTML of its own beyond what `markdown` made safe; knows nothing of templates and files.
 
+mod api;
 mod check;
 mod ci;
 mod doc;
@@ -22,6 +23,8 @@ mod urls;
 pub(crate) mod view;
 mod world;
 
+pub(crate) use api::file as api_file;
+pub(crate) use api::{ApiId, ApiRecord, ApiRecords, ApiStep, PastApi, RecordOptions, records};
 pub(crate) use check::check_links;
 pub(crate) use health::view as health_view;
 pub(crate) use links::media_of;
@@ -56,6 +59,30 @@ pub(crate) fn view(world: &World<'_>, plan: &SitePlan, id: PageId) -> Option<Pag
         }
         PageKind::Entity(entity) => entity::view(world, plan, page, *entity),
         PageKind::Doc { source, index } => doc::view(world, plan, page, *source, *index),
+        PageKind::ApiOperation { api, at } => {
+            let view = api::operation(world, plan, page, *api, *at)?;
+            (View::ApiOperation(Box::new(view)), Vec::new(), Vec::new())
+        }
+        PageKind::ApiGroup { api, at, number } => {
+            let view = api::group(world, plan, page, *api, (*at, *number))?;
+            (View::ApiGroup(Box::new(view)), Vec::new(), Vec::new())
+        }
+        PageKind::ApiSchema { api, at } => {
+            let view = api::schema(world, plan, page, *api, *at)?;
+            (View::ApiSchema(Box::new(view)), Vec::new(), Vec::new())
+        }
+        PageKind::ApiSchemas { api, number } => {
+            let view = api::schemas(world, plan, page, *api, *number)?;
+            (View::ApiSchemas(Box::new(view)), Vec::new(), Vec::new())
+        }
+        PageKind::ApiChanges(api) => {
+            let view = api::changes(world, plan, page, *api)?;
+            (View::ApiChanges(Box::new(view)), Vec::new(), Vec::new())
+        }
+        PageKind::ApiEdition(api) => {
+            let view = api::edition(world, plan, page, *api)?;
+            (View::ApiEdition(Box::new(view)), Vec::new(), Vec::new())
+        }
         PageKind::Gone(at) => {
             (View::Gone(frame::gone(world, plan, page, *at)), Vec::new(), Vec::new())
         }

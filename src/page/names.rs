@@ -70,6 +70,19 @@ fn missing_link(reference: &EntityRef) -> EntityLink {
     }
 }
 
+/// What stands where no entity is known.
+pub(super) fn nothing() -> EntityLink {
+    EntityLink {
+        title: String::new(),
+        href: None,
+        reference: String::new(),
+        kind: "unknown",
+        kind_label: "Unknown kind",
+        subtype: String::new(),
+        summary: String::new(),
+    }
+}
+
 /// A description without its markup, on one line.
 pub(super) fn summary(description: &str) -> String {
     // Most descriptions are plain sentences, and lists hold hundreds of them.

@@ -21,7 +21,7 @@ impl SitePlan {
         let mut pages: Vec<PastPage> =
             self.ids().filter_map(|id| past_page(world, self.page(id))).collect();
         pages.sort();
-        Past { pages, gone: self.gone.clone() }
+        Past { pages, gone: self.gone.clone(), apis: world.apis.remember() }
     }
 
     /// Leaves a sign wherever a page was and no page is now.

@@ -6,8 +6,10 @@ use std::sync::OnceLock;
 use crate::base::{RelPath, Slugs};
 use crate::catalog::EntityId;
 use crate::markdown;
+use crate::model::api::SchemaId;
 use crate::model::{Kind, RelationKind};
 
+use super::api::{ApiId, ApiPages};
 use super::urls;
 use super::world::{DocSource, PastPage, World};
 
@@ -52,6 +54,40 @@ pub(crate) enum PageKind {
         /// Which file of the tree.
         index: usize,
     },
+    /// An operation of an API.
+    ApiOperation {
+        /// The edition of the API.
+        api: ApiId,
+        /// Its place in the description.
+        at: u32,
+    },
+    /// A page of the list of a group of operations.
+    ApiGroup {
+        /// The edition of the API.
+        api: ApiId,
+        /// The group's place in the description.
+        at: u32,
+        /// Which page of the list, from 1.
+        number: usize,
+    },
+    /// A schema of an API.
+    ApiSchema {
+        /// The edition of the API.
+        api: ApiId,
+        /// Its place in the description.
+        at: SchemaId,
+    },
+    /// A page of the list of schemas.
+    ApiSchemas {
+        /// The edition of the API.
+        api: ApiId,
+        /// Which page of the list, from 1.
+        number: usize,
+    },
+    /// What changed from version to version of an API.
+    ApiChanges(ApiId),
+    /// The overview of an earlier edition.
+    ApiEdition(ApiId),
     /// Everything that is wrong.
     Health,
     /// A page that was there in an earlier build, by its place in [`SitePlan::gone`].
@@ -69,6 +105,8 @@ pub(crate) struct SitePlan {
     of_tree: BTreeMap<DocSource, Vec<PageId>>,
     lists: Vec<(Kind, Vec<EntityId>)>,
     findings_of: BTreeMap<EntityId, Vec<usize>>,
+    pub(super) of_api: BTreeMap<ApiId, ApiPages>,
+    pub(super) of_api_entity: BTreeMap<EntityId, ApiId>,
     /// Pages of earlier builds that are not there any more.
     pub gone: Vec<PastPage>,
 }
@@ -93,6 +131,11 @@ impl SitePlan {
     pub(crate) fn of_entity(&self, id: EntityId) -> &Page {
         let at = id.index();
         self.page(self.of_entity[at])
+    }
+
+    /// The place of the page of an entity.
+    pub(super) fn id_of_entity(&self, id: EntityId) -> PageId {
+        self.of_entity[id.index()]
     }
 
     /// The page that shows a Markdown file.
@@ -156,6 +199,8 @@ pub(crate) fn plan(world: &World<'_>) -> SitePlan {
         of_tree: BTreeMap::new(),
         lists: Vec::new(),
         findings_of: BTreeMap::new(),
+        of_api: BTreeMap::new(),
+        of_api_entity: BTreeMap::new(),
         gone: Vec::new(),
     };
     let mut slugs = Slugs::default();
@@ -164,6 +209,7 @@ pub(crate) fn plan(world: &World<'_>) -> SitePlan {
     plan.add(urls::not_found(), "Page not found".to_owned(), PageKind::NotFound);
     plan.add_lists(world);
     plan.add_entities(world, &mut slugs);
+    plan.add_apis(world, &mut slugs);
     plan.add_docs(world, &mut slugs);
     plan.add_gone(world);
     for (at, finding) in world.findings.iter().enumerate() {

@@ -48,6 +48,7 @@ fn check(project: Project, address: &str) -> (String, Vec<String>) {
         settings: &settings,
         findings: &[],
         past: &Past::default(),
+        apis: &Default::default(),
     };
     let plan = plan(&world);
     let id = plan.ids().find(|id| plan.page(*id).address.as_str() == address).unwrap();
@@ -149,6 +150,7 @@ fn a_page_that_leads_nowhere_is_seen() {
         settings: &SiteSettings::default(),
         findings: &[],
         past: &Past::default(),
+        apis: &Default::default(),
     };
     let plan = plan(&world);
     let html = "<a href=\"#here\" id=\"here\"></a><a href=\"#nowhere\"></a><a href=\"../../index.html\"></a>\
@@ -175,6 +177,7 @@ fn no_two_pages_share_an_address() {
         settings: &SiteSettings::default(),
         findings: &[],
         past: &Past::default(),
+        apis: &Default::default(),
     };
     let plan = plan(&world);
     let addresses: std::collections::BTreeSet<&str> =

@@ -1,6 +1,7 @@
 //! The one place that makes an address.
 
 use crate::base::{Digest, RelPath, slug};
+use crate::model::api::Operation;
 use crate::model::{Entity, Kind};
 
 fn path(address: &str) -> RelPath {
@@ -59,6 +60,66 @@ pub(super) fn in_tree(tree: &str, file: &RelPath) -> String {
         address.push_str(&slug(stem));
     }
     address
+}
+
+/// Where an earlier edition of an API begins.
+pub(super) fn api_edition(api: &str, tag: &str) -> String {
+    format!("{api}/at/{}", slug(tag))
+}
+
+/// Where a page of an edition wants to be, without the ending: `op`, `tag` and `schema` are folders.
+pub(super) fn in_api(edition: &str, folder: &str, name: &str) -> String {
+    format!("{edition}/{folder}/{}", slug(&joined(name)))
+}
+
+/// The anchor of a way of proving who calls, on the overview.
+pub(super) fn api_scheme(at: usize, name: &str) -> String {
+    format!("scheme-{}-{at}", slug(&joined(name)))
+}
+
+/// What changed from version to version of an API.
+pub(super) fn api_changes(api: &str) -> RelPath {
+    html(&format!("{api}/changes"))
+}
+
+/// What the page of an operation is named for: its id, else `method-path`.
+pub(super) fn operation(operation: &Operation) -> String {
+    match operation.id.as_deref().map(str::trim) {
+        Some(id) if !id.is_empty() => id.to_owned(),
+        _ => format!("{} {}", operation.verb, operation.address),
+    }
+}
+
+/// A name with all runs of other characters than those of slugs as one `-`.
+fn joined(name: &str) -> String {
+    let mut joined = String::new();
+    for character in name.chars() {
+        if character.is_alphanumeric() || matches!(character, '.' | '_') {
+            joined.push(character);
+        } else if !joined.is_empty() && !joined.ends_with('-') {
+            joined.push('-');
+        }
+    }
+    joined.truncate(joined.trim_end_matches('-').len());
+    joined
+}
+
+/// Page `number`, from 1, of a list at this address without the ending.
+pub(super) fn numbered(address: &str, number: usize) -> RelPath {
+    match number {
+        1 => html(address),
+        number => html(&format!("{address}-{number}")),
+    }
+}
+
+/// A file in the folder that has the name of a page.
+pub(super) fn beside(page: &RelPath, file: &str) -> Option<RelPath> {
+    RelPath::new(&format!("{}/{file}", without_ending(page)))
+}
+
+/// The address of a page without its ending.
+pub(super) fn without_ending(page: &RelPath) -> String {
+    page.as_str().strip_suffix(".html").unwrap_or(page.as_str()).to_owned()
 }
 
 /// A page from its address without the ending.

@@ -3,12 +3,20 @@
 //! Plain strings, numbers and lists; every `href` is relative to the page (or absolute to another
 //! host) and has been checked; every `html` is safe. A template never sees an entity.
 
+mod api;
 mod ci;
 
 use serde::Serialize;
 
 use crate::markdown::SafeHtml;
 
+pub(crate) use api::{
+    ApiChangeRow, ApiChangesView, ApiEditionView, ApiFact, ApiGroupView, ApiHead, ApiOperationView,
+    ApiSchemaView, ApiSchemasView, ApiStep, ApiView, CallbackView, ContentView, DefinitionView,
+    EditionLink, ExampleView, FlowView, GroupLink, NeedView, NextView, NoteView, OperationLink,
+    OperationList, OperationView, ParameterGroup, ResponseView, SampleView, SchemaLink, SchemaRow,
+    SchemeView, ScopeView, SecurityView, ServerView, TreeView, TypeView, ValueView, VariableView,
+};
 pub(crate) use ci::{
     ChangeRow, CiListing, CiView, ComponentSummary, DeprecationView, GraphNode, GraphView,
     IncludeRow, InputRow, JobRow, PipelineView, RuleRow, StateChip, UsedFile, UserGroup, UserRow,
@@ -16,7 +24,7 @@ pub(crate) use ci::{
 };
 
 /// The version of this contract; raised when a field changes its meaning or goes away.
-pub(crate) const VIEW_VERSION: u32 = 2;
+pub(crate) const VIEW_VERSION: u32 = 3;
 
 /// What the frame around every page shows.
 #[derive(Clone, Debug, Serialize)]
@@ -27,7 +35,8 @@ pub(crate) struct Frame {
     pub title: String,
     /// One sentence for search engines and link previews; may be empty.
     pub description: String,
-    /// The type of the page: `home`, `list`, `entity`, `doc`, `health`, `gone`, `moved`, `not-found`.
+    /// The type of the page: `home`, `list`, `entity`, `doc`, `health`, `gone`, `moved`, `not-found`; of API references
+    /// `api-operation`, `api-group`, `api-schema`, `api-schemas`, `api-edition`, `api-changes`.
     pub page: &'static str,
     /// The page's address from the site's root.
     pub address: String,
@@ -289,8 +298,10 @@ pub(crate) struct EntityView {
     pub environments: Vec<EnvironmentRow>,
     /// Descriptions of APIs, as a summary.
     pub apis: Vec<ApiSummary>,
-    /// An API's definition, highlighted, if it is short enough to show whole.
+    /// An API's definition that is no description of a known format, if it is short enough to show whole.
     pub definition: Option<SafeHtml>,
+    /// For APIs: what is called, and how.
+    pub api: Option<ApiView>,
     /// For CI/CD components: how to use it, and who does.
     pub ci: Option<CiView>,
     /// CI/CD components that its project offers.
@@ -393,6 +404,8 @@ pub(crate) struct ApiSummary {
     pub counts: Vec<String>,
     /// The file, with a link to it where one is known.
     pub source: TextLink,
+    /// The page that tells it all, if it has one.
+    pub page: Option<TextLink>,
 }
 
 /// A page of a docs tree.
@@ -562,6 +575,18 @@ pub(crate) enum View {
     Entity(Box<EntityView>),
     /// `doc.html`
     Doc(Box<DocView>),
+    /// `api-operation.html`
+    ApiOperation(Box<ApiOperationView>),
+    /// `api-group.html`
+    ApiGroup(Box<ApiGroupView>),
+    /// `api-schema.html`
+    ApiSchema(Box<ApiSchemaView>),
+    /// `api-schemas.html`
+    ApiSchemas(Box<ApiSchemasView>),
+    /// `api-edition.html`
+    ApiEdition(Box<ApiEditionView>),
+    /// `api-changes.html`
+    ApiChanges(Box<ApiChangesView>),
     /// `health.html`
     Health(HealthView),
     /// `gone.html`
@@ -578,6 +603,12 @@ impl View {
             View::List(_) => "list.html",
             View::Entity(_) => "entity.html",
             View::Doc(_) => "doc.html",
+            View::ApiOperation(_) => "api-operation.html",
+            View::ApiGroup(_) => "api-group.html",
+            View::ApiSchema(_) => "api-schema.html",
+            View::ApiSchemas(_) => "api-schemas.html",
+            View::ApiEdition(_) => "api-edition.html",
+            View::ApiChanges(_) => "api-changes.html",
             View::Health(_) => "health.html",
             View::Gone(_) => "gone.html",
             View::NotFound(_) => "404.html",

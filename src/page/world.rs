@@ -1,12 +1,14 @@
 //! Everything a page may ask, in one place.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Diagnostic, RelPath};
 use crate::catalog::Catalog;
 use crate::model::{Doc, Project, ProjectIndex, Snapshot};
 
-use super::SiteSettings;
+use super::{ApiRecords, PastApi, SiteSettings};
 
 /// What the pages are made of.
 pub(crate) struct World<'a> {
@@ -22,6 +24,8 @@ pub(crate) struct World<'a> {
     pub findings: &'a [Diagnostic],
     /// What the last build said.
     pub past: &'a Past,
+    /// What is known of APIs beyond their descriptions.
+    pub apis: &'a ApiRecords,
 }
 
 /// A tree of Markdown that belongs to the portal itself, read as if it were a project.
@@ -68,6 +72,9 @@ pub(crate) struct Past {
     pub pages: Vec<PastPage>,
     /// Pages that had gone before, most recent first.
     pub gone: Vec<PastPage>,
+    /// By project, reference and file: APIs as they were, newest first.
+    #[serde(default)]
+    pub apis: BTreeMap<String, Vec<PastApi>>,
 }
 
 /// A page of an earlier build.

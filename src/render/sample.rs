@@ -1,5 +1,6 @@
 //! One filled view of every page type, for the tests of this module.
 
+mod api;
 mod ci;
 
 use crate::markdown::SafeHtml;
@@ -25,6 +26,13 @@ pub(super) fn samples() -> Vec<Sample> {
         sample("offer", frame("entity", "Pipeline parts", 2), View::Entity(Box::new(offer()))),
         sample("ci-list", frame("list", "CI/CD components", 1), View::List(ci_list())),
         sample("ci", frame("entity", "kubernetes", 3), View::Entity(Box::new(ci_component()))),
+        sample("api", frame("entity", "Orders API", 3), View::Entity(Box::new(api_entity()))),
+        sample("api-operation", frame("api-operation", "Create an order", 4), api::operation()),
+        sample("api-group", frame("api-group", "Orders", 4), api::group()),
+        sample("api-schema", frame("api-schema", "Order", 4), api::schema()),
+        sample("api-schemas", frame("api-schemas", "Schemas", 3), api::schemas()),
+        sample("api-edition", frame("api-edition", "Orders API v2.0.0", 4), api::edition()),
+        sample("api-changes", frame("api-changes", "Changes of the Orders API", 3), api::changes()),
         sample("doc", frame("doc", "Refunds", 3), View::Doc(Box::new(doc()))),
         sample("health", frame("health", "Portal health", 1), View::Health(health())),
         sample("gone", frame("gone", "Old basket", 2), View::Gone(gone(None))),
@@ -281,6 +289,22 @@ fn ci_component() -> EntityView {
     }
 }
 
+fn api_entity() -> EntityView {
+    EntityView {
+        kind: "api",
+        kind_label: "API",
+        title: "Orders API".to_owned(),
+        subtype: "openapi".to_owned(),
+        readme: None,
+        apis: vec![],
+        environments: vec![],
+        docs: vec![],
+        pipeline: None,
+        api: Some(api::overview()),
+        ..component()
+    }
+}
+
 /// The entity page of which there are most: a component with a README.
 pub(super) fn component() -> EntityView {
     let fact = |label, value: &str, href: Option<&str>, at: Option<&str>, state| Fact {
@@ -358,8 +382,10 @@ pub(super) fn component() -> EntityView {
                 "api/openapi.yaml",
                 "https://gitlab.example.com/acme/shop/checkout/-/blob/1a2b/api/openapi.yaml",
             ),
+            page: Some(link("Orders API", "../../api/shop/orders.html")),
         }],
         definition: None,
+        api: None,
         ci: None,
         components: vec![],
         pipeline: Some(ci::pipeline()),

@@ -120,7 +120,7 @@ async function main() {
       key: renderer.key,
       name: renderer.name,
       address: `${renderer.key}.html`,
-      html: renderer.page(prepared.name),
+      html: renderer.page(prepared.name, operation),
       fragment: renderer.fragment(operation),
       texts: renderer.showsOperation ? operation.texts : [operation.listed],
       showsOperation: renderer.showsOperation,

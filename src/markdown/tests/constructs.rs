@@ -141,7 +141,7 @@ fn headings_fit_below_the_page() {
 
 #[test]
 fn the_title_is_not_said_twice() {
-    let options = RenderOptions { first_level: 2, drop_title: Some("Acme  shop") };
+    let options = RenderOptions { first_level: 2, drop_title: Some("Acme  shop"), scope: "" };
     let page =
         render("![](docs/a.png)\n\n# ACME *Shop* \n\n## Use\n\n[up](#acme-shop)", &options, &Site);
     assert_eq!(page.dropped_id.as_deref(), Some("user-content-acme-shop"));
@@ -291,4 +291,18 @@ fn one_line() {
 fn json_takes_it_as_a_string() {
     let page = rendered("a & b").html;
     assert_eq!(serde_json::to_value(&page).expect("JSON"), serde_json::json!("<p>a &amp; b</p>\n"));
+}
+
+#[test]
+fn documents_of_one_page_keep_their_ids_apart() {
+    let written = |scope: &str| {
+        let options = RenderOptions { scope, ..PAGE };
+        let source = "# Use\n\n[up](#use) [^1]\n\n[^1]: Note.\n";
+        render(source, &options, &Site).html.to_string()
+    };
+    let (one, other) = (written("1-"), written("2-"));
+    assert!(one.contains("id=\"user-content-1-use\""), "{one}");
+    assert!(one.contains("href=\"#user-content-1-use\""), "{one}");
+    assert!(one.contains("href=\"#user-content-1-fn--1\""), "{one}");
+    assert!(other.contains("id=\"user-content-2-fn--1\""), "{other}");
 }

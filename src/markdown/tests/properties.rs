@@ -34,7 +34,7 @@ pub(super) fn check_any(source: &str) {
     let count: usize = tags.iter().map(|tag| page.html.as_str().matches(tag).count()).sum();
     assert_eq!(count, page.headings.len(), "{source:?}");
     assert!(!page.html.as_str().contains("<h1"), "{source:?}");
-    let dropped = RenderOptions { first_level: 1, drop_title: found.title.as_deref() };
+    let dropped = RenderOptions { first_level: 1, drop_title: found.title.as_deref(), scope: "" };
     allowed::check_allowed(render(source, &dropped, &Site).html.as_str(), source);
     allowed::check_allowed(inline(source).as_str(), source);
     plain_text(source);

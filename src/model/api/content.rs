@@ -1,5 +1,6 @@
 //! What a description says as a whole.
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::base::RelPath;
@@ -79,7 +80,8 @@ impl ApiContent {
 }
 
 /// Where something stands in the files of a description.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct SourcePosition {
     /// The place of the file in [`ApiContent::files`].
     pub file: u32,
@@ -90,7 +92,8 @@ pub(crate) struct SourcePosition {
 }
 
 /// Anything that deserves a row: a label, what it says, and where that leads.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Fact {
     /// What it is: `Contact`, `Kafka binding`, `reserved`.
     pub label: String,
@@ -101,7 +104,8 @@ pub(crate) struct Fact {
 }
 
 /// Documentation elsewhere.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct ExternalDocs {
     /// The address as written, not yet judged.
     pub url: String,
@@ -110,7 +114,8 @@ pub(crate) struct ExternalDocs {
 }
 
 /// Where an API can be called.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Server {
     /// Its name, if it has one.
     pub name: Option<String>,
@@ -127,7 +132,8 @@ pub(crate) struct Server {
 }
 
 /// A part of a server's address that callers choose.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct ServerVariable {
     /// Its name.
     pub name: String,
@@ -140,7 +146,8 @@ pub(crate) struct ServerVariable {
 }
 
 /// A way of proving who calls.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Scheme {
     /// Its name in the description.
     pub name: String,
@@ -155,7 +162,8 @@ pub(crate) struct Scheme {
 }
 
 /// Which way callers prove who they are.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum SchemeKind {
     /// A key in a header, the query or a cookie.
     ApiKey {
@@ -182,7 +190,8 @@ pub(crate) enum SchemeKind {
 }
 
 /// A flow of OAuth 2.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Flow {
     /// `authorizationCode`, `clientCredentials`, `implicit`, `password`, `deviceAuthorization`.
     pub name: String,
@@ -197,7 +206,8 @@ pub(crate) struct Flow {
 }
 
 /// A right that a caller may ask for.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Scope {
     /// Its name.
     pub name: String,
@@ -206,7 +216,8 @@ pub(crate) struct Scope {
 }
 
 /// What operations are grouped by.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Group {
     /// Its name: the tag, the channel's name, `acme.shop.v1.Orders`, `Query`.
     pub name: String,
@@ -225,7 +236,8 @@ pub(crate) struct Group {
 }
 
 /// Something that is defined beside operations and schemas.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Definition {
     /// What it is: `directive`, `extension`.
     pub sort: &'static str,

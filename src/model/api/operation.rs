@@ -1,11 +1,13 @@
 //! What can be called: an HTTP operation, a message sent or received, a GraphQL field, a remote procedure.
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{ExternalDocs, Fact, SchemaId, Server, SourcePosition, Text};
 
 /// Something that can be called.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Operation {
     /// What sort of thing it is.
     pub kind: OperationKind,
@@ -112,7 +114,8 @@ impl Operation {
 }
 
 /// What sort of thing can be called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum OperationKind {
     /// A method of a path.
     Http,
@@ -137,7 +140,8 @@ pub(crate) enum OperationKind {
 }
 
 /// What an operation is given beside a body.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Parameter {
     /// Its name.
     pub name: String,
@@ -162,7 +166,8 @@ pub(crate) struct Parameter {
 }
 
 /// Where a parameter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum ParameterPlace {
     /// In the path, or the channel's address.
     Path,
@@ -193,7 +198,8 @@ impl ParameterPlace {
 }
 
 /// A body of one media type, or a message.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Content {
     /// `application/json`; empty where there is no choice.
     pub media_type: String,
@@ -222,7 +228,8 @@ pub(crate) struct Content {
 }
 
 /// An example of a value.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Example {
     /// Its name.
     pub name: Option<String>,
@@ -239,7 +246,8 @@ pub(crate) struct Example {
 }
 
 /// What may come back.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Response {
     /// `200`, `4XX`, `default`; `reply`, `result` where there are no codes.
     pub status: String,
@@ -260,7 +268,8 @@ pub(crate) struct Response {
 }
 
 /// What can be called next.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct ResponseLink {
     /// Its name.
     pub name: String,
@@ -275,7 +284,8 @@ pub(crate) struct ResponseLink {
 }
 
 /// A proof that is needed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct SecurityNeed {
     /// The name of the scheme.
     pub scheme: String,
@@ -284,7 +294,8 @@ pub(crate) struct SecurityNeed {
 }
 
 /// What the API calls in return.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Callback {
     /// Its name.
     pub name: String,
@@ -293,7 +304,8 @@ pub(crate) struct Callback {
 }
 
 /// A sample in one language.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct CodeSample {
     /// `Python`.
     pub language: String,

@@ -1,18 +1,21 @@
 //! The form of a value.
 
+use serde::Serialize;
 use serde_json::Value;
 
 use super::{ExternalDocs, Fact, Parameter, SourcePosition, Text};
 
 /// A schema's place in the arena of its description.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
 pub(crate) struct SchemaId(pub u32);
 
 /// The form of a value.
 ///
 /// A reference without siblings is no schema of its own: whoever refers has the id of what is referred to. A
 /// reference with siblings is a schema whose `refers` is set and whose other fields are what the siblings say.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Schema {
     /// Its name, if it has one: that of the component, type or message, unique within the description.
     pub name: Option<String>,
@@ -89,7 +92,8 @@ pub(crate) struct Schema {
 }
 
 /// What a value may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum SchemaType {
     /// Fields by name.
     Object,
@@ -123,7 +127,8 @@ impl SchemaType {
 }
 
 /// A field of an object.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Property {
     /// Its name.
     pub name: String,
@@ -169,7 +174,8 @@ impl Property {
 }
 
 /// What fields an object may have beside those that are named.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Additional {
     /// Nothing is said.
     #[default]
@@ -183,7 +189,8 @@ pub(crate) enum Additional {
 }
 
 /// The field that tells alternatives apart.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Discriminator {
     /// Its name.
     pub property: String,
@@ -192,7 +199,8 @@ pub(crate) struct Discriminator {
 }
 
 /// One of the values that something may be.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct EnumValue {
     /// The value; a name in GraphQL and protobuf.
     pub value: Value,
@@ -205,7 +213,8 @@ pub(crate) struct EnumValue {
 }
 
 /// What a value must keep to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Constraint {
     /// The keyword as of JSON Schema 2020-12: `exclusiveMinimum` is a number.
     pub keyword: String,

@@ -141,6 +141,7 @@ fn check(mut projects: Vec<Project>, address: &str) -> String {
         settings: &SiteSettings::default(),
         findings: &[],
         past: &Past::default(),
+        apis: &Default::default(),
     };
     let plan = plan(&world);
     let id = plan.ids().find(|id| plan.page(*id).address.as_str() == address).unwrap();

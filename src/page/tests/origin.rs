@@ -19,6 +19,7 @@ fn views(project: Project, withheld: Withheld) -> std::collections::BTreeMap<Str
         settings: &SiteSettings::default(),
         findings: &[],
         past: &Past::default(),
+        apis: &Default::default(),
     };
     let plan = plan(&world);
     let made = plan.ids().filter_map(|id| {

@@ -35,7 +35,15 @@ fn signs(snapshot: &Snapshot, past: &Past) -> (Vec<(String, Option<String>)>, Pa
     let (catalog, _) = catalog::build(snapshot, Input { entities, contents });
     let settings = SiteSettings::default();
     let (guides, findings) = (&[], &[]);
-    let world = World { snapshot, catalog: &catalog, guides, settings: &settings, findings, past };
+    let world = World {
+        snapshot,
+        catalog: &catalog,
+        guides,
+        settings: &settings,
+        findings,
+        past,
+        apis: &Default::default(),
+    };
     let plan = plan(&world);
     let signs = plan.ids().filter_map(|id| match view(&world, &plan, id)?.view {
         View::Gone(gone) => {

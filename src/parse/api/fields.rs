@@ -135,13 +135,6 @@ impl<'d> Reader<'d> {
     pub(super) fn facts(&mut self, of: Spot<'d>, keys: &[&str]) -> Vec<Fact> {
         keys.iter().filter_map(|key| entry_fact(of.node.entry(key)?, key)).collect()
     }
-
-    /// A value as a row, references followed.
-    pub(super) fn followed_fact(&mut self, of: Spot<'d>, key: &str, label: &str) -> Option<Fact> {
-        let inner = self.child(of, key)?;
-        let inner = self.follow(inner)?;
-        fact(label, inner.node)
-    }
 }
 
 fn entry_fact(entry: &Entry, label: &str) -> Option<Fact> {

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::base::yaml::{Budget, Node, Position, Problem, Value};
+use crate::base::yaml::{Budget, Position, Problem};
 use crate::base::{Code, Diagnostic, Place, RelPath};
 use crate::model::RawFile;
 use crate::model::api::ApiContent;
-
-use crate::parse::text::one_line;
 
 /// The files of one moment of a project, to which a description may refer.
 #[derive(Clone, Copy)]
@@ -50,26 +48,3 @@ pub(super) struct Reading {
 
 /// What a reader returns: nothing if the text is of another kind after all, a problem if it cannot be understood.
 pub(super) type Outcome = Result<Option<Reading>, Problem>;
-
-/// A field that people write as text or as a number, as one line.
-pub(super) fn text(node: &Node, path: &[&str]) -> Option<String> {
-    let mut node = node;
-    for key in path {
-        node = node.get(key)?;
-    }
-    match &node.value {
-        Value::String(text) => one_line(text),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Null | Value::Bool(_) | Value::Sequence(_) | Value::Mapping(_) => None,
-    }
-}
-
-/// How many entries the mapping at this path has.
-pub(super) fn count(node: &Node, path: &[&str]) -> usize {
-    let mut node = node;
-    for key in path {
-        let Some(inner) = node.get(key) else { return 0 };
-        node = inner;
-    }
-    node.as_mapping().map_or(0, <[_]>::len)
-}

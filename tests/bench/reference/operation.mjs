@@ -49,10 +49,10 @@ export function operationOf(description, id) {
 
 function textsOf({ text, document }, { item, said }) {
   const parameters = [...(said.parameters ?? []), ...(item.parameters ?? [])]
-    .map((parameter) => plainRun(resolve(document, parameter)?.description))
-    .filter(Boolean)
-    .map((run) => ({ run, times: text.split(run).length }))
-    .sort((a, b) => a.times - b.times); // The rarest says most about this operation.
+    .map((parameter) => ({ run: plainRun(resolve(document, parameter)?.description), isShared: "$ref" in parameter }))
+    .filter(({ run }) => run)
+    .map(({ run, isShared }) => ({ run, isShared, times: text.split(run).length }))
+    .sort((a, b) => a.isShared - b.isShared || a.times - b.times); // What is its own and rare says most about an operation.
   return [plainRun(said.summary), plainRun(said.description), parameters[0]?.run].filter(Boolean);
 }
 
@@ -64,13 +64,12 @@ function resolve(document, value) {
 }
 
 /**
- * The longest run of plain words in the first paragraph of a Markdown text: neither markup nor typography
- * changes it, so every renderer shows it as it is, in one piece.
+ * A run of plain words from the first line of a Markdown text, the first that is long enough: neither markup
+ * nor typography changes it, so every renderer shows it as it is, in one piece.
  */
 export function plainRun(markdown) {
   if (typeof markdown !== "string") return undefined;
-  const runs = markdown.trim().split(/\n/)[0].match(/[A-Za-z][A-Za-z0-9, ]*[A-Za-z0-9]/g) ?? [];
-  const longest = runs.sort((a, b) => b.length - a.length)[0];
-  if (longest === undefined || longest.length < 8) return undefined;
-  return longest.length <= 70 ? longest : longest.slice(0, 70).replace(/ [^ ]*$/, "");
+  const runs = markdown.trim().split("\n")[0].match(/[A-Za-z][A-Za-z0-9, ]*[A-Za-z0-9]/g) ?? [];
+  const run = runs.find(({ length }) => length >= 20) ?? runs.find(({ length }) => length >= 8);
+  return run === undefined || run.length <= 70 ? run : run.slice(0, 70).replace(/ [^ ]*$/, "");
 }

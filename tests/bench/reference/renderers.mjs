@@ -21,19 +21,34 @@ const rapidoc = (style) => (description) =>
     `<rapi-doc spec-url="${description}" render-style="${style}" load-fonts="false"></rapi-doc>`,
   );
 
-const swagger = (description) =>
+/** Swagger UI, all tags closed; `then` is run with the description loaded. */
+const swagger = (then) => (description) =>
   page(
     `<link rel="stylesheet" href="${at("swagger-ui-dist/swagger-ui.css")}"><script src="${at("swagger-ui-dist/swagger-ui-bundle.js")}"></script>`,
-    `<div id="app"></div>${script(
-      `SwaggerUIBundle({ url: ${JSON.stringify(description)}, dom_id: "#app", deepLinking: true, docExpansion: "none" });`,
-    )}`,
+    `<div id="app"></div>${script(`
+const ui = SwaggerUIBundle({
+  url: ${JSON.stringify(description)}, dom_id: "#app", deepLinking: true, docExpansion: "none", onComplete() { ${then} },
+});`)}`,
   );
+
+/**
+ * Does what Swagger UI does for a link: opens the tag and the operation, and goes there.
+ * The link itself would not do, since it cuts ids at the first slash.
+ */
+const follow = ({ tag, id }) => `
+  const key = ${JSON.stringify(["operations", tag, id])};
+  ui.layoutActions.show(${JSON.stringify(["operations-tag", tag])}, true);
+  ui.layoutActions.show(key, true);
+  ui.layoutActions.scrollTo(key);
+  ui.layoutActions.scrollToVirtualizedOperation(key);
+`;
 
 /**
  * @typedef {object} Renderer
  * @property {string} name
  * @property {string} key
- * @property {(description: string) => string} page given the address of the description
+ * @property {(description: string, operation: import("./operation.mjs").Operation) => string} page
+ *   given the address of the description
  * @property {(operation: import("./operation.mjs").Operation) => string} fragment
  * @property {boolean} showsOperation or a list of what there is
  */
@@ -71,9 +86,9 @@ export const RENDERERS = [
   {
     name: "Swagger UI, linked operation",
     key: "swagger-ui",
-    page: swagger,
-    fragment: ({ tag, id }) => `/${encodeURIComponent(tag)}/${encodeURIComponent(id)}`,
+    page: (description, operation) => swagger(follow(operation))(description),
+    fragment: () => "",
     showsOperation: true,
   },
-  { name: "Swagger UI, collapsed list", key: "swagger-ui-list", page: swagger, fragment: () => "", showsOperation: false },
+  { name: "Swagger UI, collapsed list", key: "swagger-ui-list", page: swagger(""), fragment: () => "", showsOperation: false },
 ];

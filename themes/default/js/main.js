@@ -10,3 +10,4 @@ tellAges(document);
 /** @type {HTMLElement | null} */
 const section = document.querySelector("[data-form]");
 if (section) import("./form.js").then(({ addForm }) => addForm(section));
+if (document.querySelector("[data-filter], .sample")) import("./reference.js").then(({ addAll }) => addAll(document));

@@ -37,7 +37,7 @@ impl<'d> Description<'d> {
 
     /// Adds a channel; its place.
     pub(super) fn channel(&mut self, name: &str, at: Spot<'d>) -> usize {
-        let own = if self.is_two { None } else { self.reader.line(at, "address") };
+        let own = if self.is_two { None } else { self.reader.text(at, "address") };
         let address = own.unwrap_or_else(|| name.to_owned());
         let mut facts = Vec::new();
         if address != name {

@@ -54,8 +54,8 @@ impl<'d> Description<'d> {
         self.messages.insert(at.address());
         let referred = reference(written.node).and_then(|(text, _)| text.rsplit('/').next());
         let name = key.or(referred).map(str::to_owned);
-        let mut content = Content::default();
-        content.at = position.map_or_else(|| at.at(), |position| written.position(position));
+        let place = position.map_or_else(|| at.at(), |position| written.position(position));
+        let mut content = Content { at: place, ..Content::default() };
         let mut headers = Vec::new();
         for layer in self.with_traits(at) {
             self.say_message(&mut content, layer);

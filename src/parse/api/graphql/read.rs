@@ -8,9 +8,6 @@ use crate::parse::api::reading::{Files, Outcome, Reading};
 use super::types::Types;
 use super::{introspection, operations, sdl};
 
-/// Mistakes of one file that are told one by one.
-const TOLD: usize = 20;
-
 /// Reads the schema that stands in these files together; nothing if they define no type (they may hold queries).
 pub(in crate::parse::api) fn read(texts: &[(&RelPath, &str)], files: &Files<'_>) -> Outcome {
     let mut types = Types::default();
@@ -20,20 +17,25 @@ pub(in crate::parse::api) fn read(texts: &[(&RelPath, &str)], files: &Files<'_>)
     let mut has_queries = false;
     for (file, (path, text)) in (0_u32..).zip(texts) {
         content.files.push((*path).clone());
-        let problems = if is_json(text) {
-            let root = yaml::document(text, files.budget)?;
-            introspection::gather(&root, file, &mut types);
-            Vec::new()
-        } else {
-            let gathered = sdl::gather(text, file, &mut types);
-            has_queries |= gathered.has_queries;
-            gathered.problems
-        };
-        let more = problems.len().saturating_sub(TOLD);
-        for (number, problem) in problems.into_iter().take(TOLD).enumerate() {
+        if is_json(text) {
+            match yaml::document(text, files.budget) {
+                Ok(root) => introspection::gather(&root, file, &mut types),
+                Err(problem) => {
+                    let message = problem.message.clone();
+                    findings.push(files.finding(Code::ApiInvalid, path, problem.position, message));
+                    unreadable.get_or_insert(problem);
+                }
+            }
+            continue;
+        }
+        let gathered = sdl::gather(text, file, &mut types);
+        has_queries |= gathered.has_queries;
+        let told = gathered.problems.len();
+        let more = gathered.mistakes - told;
+        for (number, problem) in gathered.problems.into_iter().enumerate() {
             let mut finding =
                 files.finding(Code::ApiInvalid, path, problem.position, problem.message.clone());
-            if number + 1 == TOLD && more > 0 {
+            if number + 1 == told && more > 0 {
                 finding = finding.help(format!("{more} more follow in this file"));
             }
             findings.push(finding);

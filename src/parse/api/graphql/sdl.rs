@@ -23,10 +23,15 @@ const DEPTH: usize = 64;
 /// Pieces of a text, white space among them: some ten megabytes of schema.
 const TOKENS: usize = 3_000_000;
 
+/// Mistakes of one file that are told one by one.
+const TOLD: usize = 20;
+
 /// What a text holds beside types.
 pub(super) struct Gathered {
-    /// What the parser did not understand.
+    /// What the parser did not understand, as far as it is told.
     pub problems: Vec<Problem>,
+    /// How much that is in all.
+    pub mistakes: usize,
     /// Whether it holds queries or fragments.
     pub has_queries: bool,
 }
@@ -34,16 +39,26 @@ pub(super) struct Gathered {
 /// Adds what a text defines.
 pub(super) fn gather(text: &str, file: u32, types: &mut Types) -> Gathered {
     let mut parser = Parser::new().recursion_limit(DEPTH).token_limit(TOKENS);
-    let (document, problems) = match parser.parse_ast(text, "") {
-        Ok(document) => (document, Vec::new()),
-        Err(with) => (with.partial, with.errors.iter().map(problem).collect()),
+    let (document, problems, mistakes) = match parser.parse_ast(text, "") {
+        Ok(document) => (document, Vec::new(), 0),
+        // To the parser a text of comments lacks something; to us it is of no interest.
+        Err(with) if says_nothing(text) => (with.partial, Vec::new(), 0),
+        Err(with) => {
+            let told = with.errors.iter().take(TOLD).map(problem).collect();
+            (with.partial, told, with.errors.len())
+        }
     };
     let mut reader = Reader { file, lines: Lines::new(text), types };
     let mut has_queries = false;
     for definition in &document.definitions {
         has_queries |= !reader.definition(definition);
     }
-    Gathered { problems, has_queries }
+    Gathered { problems, mistakes, has_queries }
+}
+
+fn says_nothing(text: &str) -> bool {
+    let text = text.trim_start_matches('\u{feff}');
+    text.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'))
 }
 
 fn problem(
@@ -56,7 +71,15 @@ fn problem(
         column: number(place.column),
     });
     let message = error.error.to_string().replace("syntax error: ", "");
+    let message = in_our_style(&message);
     Problem { position, message: crate::parse::text::shown(&message), over_budget: false }
+}
+
+/// Lower case at the beginning, no full stop at the end.
+fn in_our_style(message: &str) -> String {
+    let message = message.trim_end_matches('.');
+    let mut rest = message.chars();
+    rest.next().map_or(String::new(), |first| first.to_lowercase().chain(rest).collect())
 }
 
 struct Reader<'a> {

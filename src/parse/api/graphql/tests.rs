@@ -182,7 +182,10 @@ fn files_make_one_schema() {
         ("b.graphql", "type B @key(fields: \"id\") { id: ID! }\nquery Q { b { id } }"),
         ("c.graphql", "extend type Query { c: C }\nextend schema @link(url: \"x\")"),
     ]);
-    assert_eq!(findings, ["c.graphql:1:27 [api-reference] type `C` does not exist"]);
+    assert_eq!(
+        findings,
+        ["c.graphql:1:24 [api-reference] type `C` does not exist (the nearest name is `B`)"]
+    );
     assert_eq!(content.counts.fields, 2);
     assert_eq!((named(&content, "B").at.file, named(&content, "B").at.line), (1, 1));
     let c = content.schema(content.operations[1].responses[0].contents[0].schema.expect("type"));
@@ -199,7 +202,7 @@ fn mistakes_cost_nothing_but_themselves() {
     assert_eq!(
         findings,
         [
-            "schema.graphql:5:1 [api-invalid] expected a type",
+            "schema.graphql:5:1 [api-invalid] expected a Type",
             "schema.graphql:3:3 [api-invalid] `a` of `Query` is defined twice",
             "schema.graphql:7:6 [api-invalid] `Query` is defined as `object` and as `enum`",
             "schema.graphql:2:6 [api-reference] type `Strng` does not exist (the nearest name is `Strang`)",

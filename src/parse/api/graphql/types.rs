@@ -23,8 +23,8 @@ pub(super) struct Types {
     references: BTreeMap<String, SchemaId>,
     /// The types that are defined, not only extended.
     defined: BTreeSet<SchemaId>,
-    /// Fields and values that are there.
-    members: BTreeSet<(SchemaId, String)>,
+    /// Fields and values that are there, and in which file.
+    members: BTreeMap<(SchemaId, String), u32>,
     /// By the operation's word, the root types that are named.
     pub roots: BTreeMap<&'static str, (String, SourcePosition)>,
     /// Whether the schema itself says which types are its roots.
@@ -122,7 +122,8 @@ impl Types {
             return None;
         }
         if !is_extension {
-            if !self.defined.insert(id) {
+            // Over several files types are split on purpose, and merged by the server that loads them.
+            if !self.defined.insert(id) && self.arena[id.0 as usize].at.file == at.file {
                 self.contradictions.push((at, format!("type `{name}` is defined twice")));
             }
             // An extension may stand before what it extends.
@@ -155,7 +156,7 @@ impl Types {
     pub(super) fn add_interface(&mut self, id: SchemaId, name: &str, at: SourcePosition) {
         let interface = self.named(name, at);
         // A type may be extended by what another file says already; `&` keeps it apart from fields.
-        if self.members.insert((id, format!("&{name}"))) {
+        if self.members.insert((id, format!("&{name}")), at.file).is_none() {
             self.get(id).implements.push(interface);
         }
     }
@@ -163,7 +164,7 @@ impl Types {
     /// Adds a member of a union.
     pub(super) fn add_member(&mut self, id: SchemaId, name: &str, at: SourcePosition) {
         let member = self.named(name, at);
-        if self.members.insert((id, name.to_owned())) {
+        if self.members.insert((id, name.to_owned()), at.file).is_none() {
             self.get(id).one_of.push(member);
         }
     }
@@ -176,12 +177,12 @@ impl Types {
     }
 
     fn is_new(&mut self, id: SchemaId, name: &str, at: SourcePosition) -> bool {
-        let is_new = self.members.insert((id, name.to_owned()));
-        if !is_new {
+        let known = self.members.insert((id, name.to_owned()), at.file);
+        if known == Some(at.file) {
             let of = self.arena[id.0 as usize].name.clone().unwrap_or_default();
             self.contradictions.push((at, format!("`{name}` of `{of}` is defined twice")));
         }
-        is_new
+        known.is_none()
     }
 }
 

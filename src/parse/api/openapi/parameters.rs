@@ -57,7 +57,10 @@ impl<'d> Description<'d> {
                 return;
             }
             other => {
-                let message = format!("a parameter stands `in` `{}`", shown(other));
+                let message = format!(
+                    "a parameter stands `in` `{}`, which this version does not know",
+                    shown(other)
+                );
                 self.reader.tell(Code::ApiInvalid, at, at.node.position, message);
                 return;
             }

@@ -71,7 +71,8 @@ fn markdown(text: &str, block: &[Comment]) -> Option<String> {
         }
     }
     let said = without_notes(&lines.join("\n"));
-    let kept: Vec<&str> = said.lines().filter(|line| !is_for_tools(line)).collect();
+    let kept: Vec<&str> =
+        said.lines().filter(|line| !is_for_tools(line) && !is_ruler(line)).collect();
     let said = kept.join("\n");
     let said = said.trim_matches('\n').trim_end();
     // Rulers and frames say nothing.
@@ -105,6 +106,12 @@ fn is_for_tools(line: &str) -> bool {
     ["buf:lint:", "clang-format ", "protolint:", "@@protoc_insertion_point", "NOLINT"]
         .iter()
         .any(|word| line.starts_with(word))
+}
+
+/// A line of marks, which Markdown would take for that of a heading.
+fn is_ruler(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 4 && line.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'*' | b'/' | b'#'))
 }
 
 fn is_licence(text: &str) -> bool {

@@ -6,6 +6,16 @@ use crate::base::RelPath;
 
 use super::syntax::File;
 
+/// The files that come with protobuf and whose messages we know.
+const WELL_KNOWN: &[&str] = &[
+    "google/protobuf/any.proto",
+    "google/protobuf/duration.proto",
+    "google/protobuf/empty.proto",
+    "google/protobuf/field_mask.proto",
+    "google/protobuf/struct.proto",
+    "google/protobuf/timestamp.proto",
+    "google/protobuf/wrappers.proto",
+];
 /// How far public imports are followed.
 const PUBLIC: usize = 16;
 
@@ -21,7 +31,7 @@ pub(super) fn complete(paths: &[&RelPath], files: &[File]) -> Vec<bool> {
             by_end.entry(end).or_insert(place);
         }
     }
-    let is_there = |path: &str| path.starts_with("google/protobuf/") || by_end.contains_key(path);
+    let is_there = |path: &str| WELL_KNOWN.contains(&path) || by_end.contains_key(path);
     let mut complete: Vec<bool> =
         files.iter().map(|file| file.imports.iter().all(|import| is_there(&import.path))).collect();
     // What an imported file imports publicly is seen too; each round reaches one import farther.

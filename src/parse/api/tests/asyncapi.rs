@@ -134,6 +134,6 @@ fn a_channel_that_is_not_there_is_told() {
     assert_eq!(reading.content.operations[0].address, "gone");
     assert_eq!(
         findings(&reading),
-        ["api-reference api/openapi.yaml:3:40 `#/channels/gone` does not exist"]
+        ["api-reference api/openapi.yaml:3:39 `#/channels/gone` does not exist"]
     );
 }

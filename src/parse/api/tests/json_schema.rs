@@ -109,7 +109,14 @@ fn wrong_types_of_keywords_are_told() {
     let reading = read_one(openapi::read, text);
     assert!(named(&reading.content, "A").broken.is_some());
     assert_eq!(named(&reading.content, "B").written.as_deref(), Some("text"));
-    insta::assert_snapshot!(findings(&reading).join("\n"), @r"");
+    insta::assert_snapshot!(findings(&reading).join("\n"), @r"
+    api-invalid api/openapi.yaml:2:27 a schema is a list, not a mapping
+    api-invalid api/openapi.yaml:2:42 `text` is no type of JSON Schema
+    api-invalid api/openapi.yaml:2:60 `properties` is a number, not a mapping
+    api-invalid api/openapi.yaml:2:70 `allOf` is a mapping, not a list
+    api-invalid api/openapi.yaml:2:85 `minLength` is a string, not a number
+    api-invalid api/openapi.yaml:2:98 `required` is a boolean, not a list
+    ");
 }
 
 #[test]

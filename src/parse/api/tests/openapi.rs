@@ -166,7 +166,17 @@ paths:
     assert_eq!(reading.content.counts.operations, 2);
     let post = operation(&reading.content, "POST /b");
     assert_eq!((post.parameters.len(), post.responses.len()), (1, 1));
-    insta::assert_snapshot!(findings(&reading).join("\n"), @r"");
+    insta::assert_snapshot!(findings(&reading).join("\n"), @r"
+    api-invalid api/openapi.yaml:3:7 `info` is a list, not a mapping
+    api-invalid api/openapi.yaml:4:7 `tags` is a mapping, not a list
+    api-invalid api/openapi.yaml:6:7 a path item is a list, not a mapping
+    api-invalid api/openapi.yaml:8:10 an operation is a number, not a mapping
+    api-invalid api/openapi.yaml:10:16 `summary` is a list, not text
+    api-invalid api/openapi.yaml:11:20 a parameter is a number, not a mapping
+    api-invalid api/openapi.yaml:11:23 a parameter has no `name`
+    api-invalid api/openapi.yaml:11:36 a parameter stands `in` `body`, which this version does not know
+    api-invalid api/openapi.yaml:12:26 a response is a number, not a mapping
+    ");
 }
 
 #[test]

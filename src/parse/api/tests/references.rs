@@ -73,7 +73,16 @@ components:
 ";
     let reading =
         read_files(openapi::read, &[("api/openapi.yaml", text), ("api/broken.yaml", "a: [")]);
-    insta::assert_snapshot!(findings(&reading).join("\n"), @r"");
+    insta::assert_snapshot!(findings(&reading).join("\n"), @r"
+    api-reference api/openapi.yaml:4:15 `https://example.com/a.yaml` lies elsewhere, and only files of this repository are read
+    api-reference api/openapi.yaml:5:15 `file:///etc/passwd` lies elsewhere, and only files of this repository are read
+    api-reference api/openapi.yaml:6:15 `../../secret.yaml` lies outside the repository
+    api-reference api/openapi.yaml:7:15 `#/components/schemas/Gone` does not exist
+    api-reference api/openapi.yaml:8:15 `api/gone.yaml` is not among the files that were read
+    api-reference api/openapi.yaml:9:15 `api/broken.yaml` cannot be read: unclosed bracket '[' (line 1)
+    api-reference api/openapi.yaml:10:15 `//example.com/a.yaml` lies elsewhere, and only files of this repository are read
+    api-reference api/openapi.yaml:11:32 `#/components/schemas/Gone` does not exist
+    ");
     for name in ["A", "B", "C", "D", "E", "F", "G"] {
         assert!(named(&reading.content, name).broken.is_some(), "{name} is broken");
     }
