@@ -80,6 +80,13 @@ impl<'a> Judge<'a> {
         {
             self.judge_number(&at, item, verdict);
         }
+        // Who validates by a file of schemas names them.
+        if let Some(verdict) = &mut verdict
+            && item.kind == ItemKind::Schema
+            && self.old.format == "json-schema"
+        {
+            verdict.class = ChangeClass::Breaking;
+        }
         self.push(at, verdict, changes);
     }
 
@@ -161,14 +168,14 @@ impl<'a> Judge<'a> {
     pub(super) fn forms(
         &self,
         place: &str,
-        (was, form_was): (&Item, &Item),
-        (is, form_is): (&Item, &Item),
+        was: &Item,
+        is: &Item,
         changes: &mut Vec<Change>,
     ) -> bool {
         let at = whereabouts(place);
         let way = self.way(&at);
         let mut verdicts = rules::of_use(was, is, &at, way);
-        verdicts.extend(rules::of_form(form_was, form_is, &at, way, self.format));
+        verdicts.extend(rules::of_form(was, is, &at, way, self.format));
         let goes_on = !verdicts.iter().any(|verdict| verdict.hides_below);
         for verdict in verdicts {
             self.push(whereabouts(place), Some(verdict), changes);

@@ -6,9 +6,11 @@ use super::Change;
 use super::judge::Judge;
 
 /// How often a name may be looked up because another form stands in its place.
-const LOOKUPS: u32 = 20_000;
-/// How deep such names may lead.
+const LOOKUPS: u32 = 100_000;
+/// How deep names of schemas may lead; forms without names end by themselves.
 const DEEPEST: u32 = 4;
+/// How many names that only stand for another are followed.
+const FOLLOWED: usize = 8;
 /// More changes are not listed.
 const MOST: usize = 20_000;
 
@@ -82,6 +84,10 @@ impl<'a> Merger<'a> {
 
     /// Judges what stands on both sides; whether what is below is still to be compared.
     fn both(&mut self, was: &'a Item, is: &'a Item, place: &str, depth: u32) -> bool {
+        // Forms are judged where they stand.
+        if is.kind == ItemKind::Form {
+            return false;
+        }
         let (name_was, name_is) = (was.signature.get("ref"), is.signature.get("ref"));
         if name_was == name_is {
             return self.judge.changed(place, was, is, &mut self.changes);
@@ -92,33 +98,51 @@ impl<'a> Merger<'a> {
         }
         // Another name, or none: what stands behind it counts.
         self.lookups -= 1;
-        let (old_surface, new_surface) = (self.old, self.new);
-        let (target_was, below_was) = target(old_surface, was);
-        let (target_is, below_is) = target(new_surface, is);
-        let is_same =
-            self.judge.forms(place, (was, target_was), (is, target_is), &mut self.changes);
-        if is_same {
-            self.lists(
-                below_was,
-                below_is,
-                &target_was.path,
-                &target_is.path,
-                Some(place),
-                depth + 1,
-            );
+        let is_form = |name: &str| name.is_empty() || name.starts_with('#');
+        let depth = depth + u32::from(!is_form(name_was) || !is_form(name_is));
+        let old = Target::of(self.old, was);
+        let new = Target::of(self.new, is);
+        if self.judge.forms(place, &old.item, &new.item, &mut self.changes) {
+            self.lists(old.below, new.below, old.path, new.path, Some(place), depth);
         }
         false
     }
 }
 
-/// Where the form of an item stands, and what is below it there.
-fn target<'a>(surface: &'a Surface, item: &'a Item) -> (&'a Item, &'a [Item]) {
-    let name = item.signature.get("ref");
-    let found = if name.is_empty() { Some(item) } else { schema(surface, name) };
-    let target = found.unwrap_or(item);
-    let at = surface.items.partition_point(|it| it.path <= target.path);
-    let end = at.saturating_sub(1);
-    (target, &surface.items[at..after(&surface.items, end).max(at)])
+/// What an item is when names are seen through.
+struct Target<'a> {
+    /// The item with what is asked by all that it stands for.
+    item: Item,
+    /// Where what is below it stands.
+    path: &'a str,
+    below: &'a [Item],
+}
+
+impl<'a> Target<'a> {
+    fn of(surface: &'a Surface, item: &'a Item) -> Target<'a> {
+        let mut whole = item.clone();
+        let mut end = item;
+        for _ in 0..FOLLOWED {
+            let name = end.signature.get("ref");
+            let Some(next) = form(surface, name) else { break };
+            whole.signature = whole.signature.with(&next.signature);
+            end = next;
+        }
+        let at = surface.items.partition_point(|it| it.path <= end.path);
+        let last = at.saturating_sub(1);
+        let below = &surface.items[at..after(&surface.items, last).max(at)];
+        Target { item: whole, path: &end.path, below }
+    }
+}
+
+/// The item of a named schema, or of a form by its digest.
+fn form<'a>(surface: &'a Surface, name: &str) -> Option<&'a Item> {
+    if !name.starts_with('#') {
+        return schema(surface, name);
+    }
+    let path = format!("t{BETWEEN}{name}");
+    let at = surface.items.binary_search_by(|item| item.path.as_str().cmp(&path)).ok()?;
+    surface.items.get(at)
 }
 
 /// The item of a named schema.

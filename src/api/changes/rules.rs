@@ -40,6 +40,7 @@ pub(super) fn removed(
     // Who was told could prepare.
     let gone = if item.signature.has("dep") { Risky } else { Breaking };
     Some(match item.kind {
+        ItemKind::Form => return None,
         ItemKind::Operation if at.parts.is_empty() => {
             let rule =
                 if gone == Risky { "deprecated-operation-removed" } else { "operation-removed" };
@@ -141,6 +142,7 @@ pub(super) fn added(
     let is_required = item.signature.has("req");
     let needed = if is_required { Breaking } else { Safe };
     Some(match item.kind {
+        ItemKind::Form => return None,
         ItemKind::Operation if at.parts.is_empty() => verdict(
             Safe,
             "operation-added",
@@ -419,6 +421,9 @@ pub(super) fn of_use(was: &Item, is: &Item, at: &Whereabouts<'_>, way: Way) -> V
 
 /// Another type by its name.
 pub(super) fn retyped(was: &Item, is: &Item, at: &Whereabouts<'_>, format: Format) -> Verdict {
+    if format == Format::Forms {
+        return verdict(Risky, "form-changed", format!("the form of {} changed", thing(is, at)));
+    }
     let shown = |item: &Item| {
         let name = item.signature.get("ref");
         if name.is_empty() { item.signature.get("t").to_owned() } else { name.to_owned() }
@@ -522,9 +527,25 @@ pub(super) fn of_form(
             found.push(verdict(Risky, rule, format!("{what} {message}")));
         }
     }
+    if let Some(word) =
+        CONDITIONS.iter().find(|(word, _)| was.signature.get(word) != is.signature.get(word))
+    {
+        let message = format!("{} of {what} changed", word.1);
+        found.push(verdict(Risky, "condition-changed", message));
+    }
     found.extend(constraints(was, is, &what, way));
     found
 }
+
+/// What is compared as a whole, and what it is called.
+const CONDITIONS: &[(&str, &str)] = &[
+    ("if", "a condition"),
+    ("not", "what is excluded"),
+    ("contains", "what a list must hold"),
+    ("names", "what the names of fields must be"),
+    ("disc", "what tells the alternatives apart"),
+    ("never", "whether anything is valid"),
+];
 
 /// What is wider may be given, what is narrower may come back.
 fn type_class(before: &str, now: &str, way: Way, format: Format) -> ChangeClass {
@@ -558,7 +579,11 @@ fn constraints(was: &Item, is: &Item, what: &str, way: Way) -> Vec<Verdict> {
             continue;
         }
         let numbers = (before.parse::<f64>().ok(), now.parse::<f64>().ok());
+        let has_all =
+            |all: &str, few: &str| few.split(',').all(|one| all.split(',').any(|it| it == one));
         let is_tighter = match numbers {
+            _ if word == "required" && has_all(now, before) => Some(true),
+            _ if word == "required" && has_all(before, now) => Some(false),
             _ if before.is_empty() => Some(true),
             _ if now.is_empty() => Some(false),
             (Some(before), Some(now)) if LEAST.contains(&word) => Some(now > before),

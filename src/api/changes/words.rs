@@ -58,11 +58,6 @@ impl Whereabouts<'_> {
         }
     }
 
-    /// Whether anything below the operation is of this sort.
-    pub(super) fn is_below(&self, mark: char) -> bool {
-        self.operation.is_some() && self.parts.first().is_some_and(|part| part.starts_with(mark))
-    }
-
     /// What it belongs to, in words: `` of `Order` ``, `` of the response 200 ``.
     pub(super) fn of(&self) -> String {
         if let Some(name) = self.schema {

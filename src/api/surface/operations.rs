@@ -1,29 +1,31 @@
 //! Operations: what is given and what comes back; and which schemas are used which way.
 
+use std::collections::BTreeSet;
+
 use crate::model::api::{
-    Additional, ApiContent, Content, Operation, OperationKind, Parameter, ParameterPlace, SchemaId,
-    SecurityNeed,
+    Additional, ApiContent, ApiFormat, Content, Operation, OperationKind, Parameter,
+    ParameterPlace, SchemaId, SecurityNeed,
 };
 
 use super::BETWEEN;
+use super::forms::part;
 use super::item::ItemKind;
-use super::schemas::{Collector, part};
+use super::schemas::Collector;
 use super::signature::Words;
 
 /// Everything but schemas.
 pub(super) fn collect(collector: &mut Collector<'_>) {
     let content = collector.content;
-    collector.begin();
     for server in &content.servers {
         let mut words = Words::default();
         words.add_name("at", &server.url);
         let name = server.name.as_deref().unwrap_or(&server.url);
-        collector.push(format!("v{BETWEEN}{}", part(name)), ItemKind::Server, &words);
+        collector.push(format!("v{BETWEEN}{}", part(name)), ItemKind::Server, words);
     }
     for scheme in &content.schemes {
         let mut words = Words::default();
         words.add("is", &kind_of(&scheme.kind));
-        collector.push(format!("x{BETWEEN}{}", part(&scheme.name)), ItemKind::Scheme, &words);
+        collector.push(format!("x{BETWEEN}{}", part(&scheme.name)), ItemKind::Scheme, words);
     }
     for group in content
         .groups
@@ -35,13 +37,35 @@ pub(super) fn collect(collector: &mut Collector<'_>) {
         for fact in group.facts.iter().filter(|fact| fact.label.eq_ignore_ascii_case("address")) {
             words.value("at", &fact.value);
         }
-        collector.push(format!("g{BETWEEN}{}", part(&group.name)), ItemKind::Group, &words);
+        collector.push(format!("g{BETWEEN}{}", part(&group.name)), ItemKind::Group, words);
+    }
+    for package in packages(content) {
+        collector.push(
+            format!("g{BETWEEN}{}", part(package)),
+            ItemKind::Group,
+            Words::of_name("is", "package"),
+        );
     }
     for operation in &content.operations {
-        collector.begin();
         let key = operation.key();
         one(collector, operation, &format!("o{BETWEEN}{}", part(&key)), false);
     }
+}
+
+/// The packages of protocol buffers: what stands before the first name in upper case, or before the last.
+fn packages(content: &ApiContent) -> BTreeSet<&str> {
+    if content.format != ApiFormat::Protobuf {
+        return BTreeSet::new();
+    }
+    let services = content.groups.iter().map(|group| group.name.as_str());
+    let types = content.named.iter().filter_map(|id| content.schema(*id).name.as_deref());
+    let package = |name: &str| {
+        let starts = std::iter::once(0).chain(name.match_indices('.').map(|(at, _)| at + 1));
+        let mut starts = starts.filter(|at| name[*at..].starts_with(char::is_uppercase));
+        starts.next().or_else(|| name.rfind('.').map(|at| at + 1)).unwrap_or_default()
+    };
+    let names = services.chain(types).map(|name| &name[..package(name).saturating_sub(1)]);
+    names.filter(|name| !name.is_empty()).collect()
 }
 
 /// What a scheme asks of callers; its description aside.
@@ -67,22 +91,22 @@ fn one(collector: &mut Collector<'_>, operation: &Operation, path: &str, is_call
     }
     words.flag("in-stream", operation.streams.0);
     words.flag("out-stream", operation.streams.1);
-    collector.push(path.to_owned(), ItemKind::Operation, &words);
+    collector.push(path.to_owned(), ItemKind::Operation, words);
     parameters(collector, operation, path);
     if !operation.bodies.is_empty() {
         let mut words = Words::default();
         words.flag("req", operation.body_required);
         let path = format!("{path}{BETWEEN}b");
-        collector.push(path.clone(), ItemKind::Body, &words);
+        collector.push(path.clone(), ItemKind::Body, words);
         contents(collector, &operation.bodies, &path);
     }
     for response in &operation.responses {
         let path = format!("{path}{BETWEEN}r{}", part(&response.status));
-        collector.push(path.clone(), ItemKind::Response, &Words::default());
+        collector.push(path.clone(), ItemKind::Response, Words::default());
         contents(collector, &response.contents, &path);
         for header in &response.headers {
             let path = format!("{path}{BETWEEN}h{}", part(&header.name.to_ascii_lowercase()));
-            collector.value(path, ItemKind::Header, parameter_words(header), header.schema, 1);
+            collector.value(path, ItemKind::Header, parameter_words(header), header.schema);
         }
     }
     if is_called_back {
@@ -109,14 +133,13 @@ fn contents(collector: &mut Collector<'_>, contents: &[Content], path: &str) {
             words.add_name("msg", &content.media_type);
         }
         let path = format!("{path}{BETWEEN}m{}", part(name));
-        collector.value(path.clone(), ItemKind::Content, words, content.schema, 1);
+        collector.value(path.clone(), ItemKind::Content, words, content.schema);
         if let Some(headers) = content.headers {
             collector.value(
                 format!("{path}{BETWEEN}headers"),
                 ItemKind::Inner,
                 Words::default(),
                 Some(headers),
-                1,
             );
         }
     }
@@ -141,7 +164,7 @@ fn parameters(collector: &mut Collector<'_>, operation: &Operation, path: &str) 
             | ParameterPlace::Argument => parameter.name.clone(),
         };
         let path = format!("{path}{BETWEEN}p{} {}", parameter.place.as_str(), part(&name));
-        collector.value(path, ItemKind::Parameter, parameter_words(parameter), parameter.schema, 1);
+        collector.value(path, ItemKind::Parameter, parameter_words(parameter), parameter.schema);
     }
 }
 
@@ -194,6 +217,10 @@ impl Ways {
         let mut got = Vec::new();
         for operation in &content.operations {
             roots(operation, &mut given, &mut got);
+            // A callback of a callback is described but hardly ever used.
+            for inner in operation.callbacks.iter().flat_map(|callback| &callback.operations) {
+                roots(inner, &mut given, &mut got);
+            }
         }
         mark(content, given, &mut ways.request);
         mark(content, got, &mut ways.response);
@@ -237,10 +264,6 @@ fn roots(operation: &Operation, given: &mut Vec<SchemaId>, got: &mut Vec<SchemaI
         } else {
             got.extend(contents.chain(headers))
         }
-    }
-    for inner in operation.callbacks.iter().flat_map(|callback| &callback.operations) {
-        // A callback of a callback is described but hardly ever used; its depth is bounded by that of the text.
-        roots(inner, given, got);
     }
 }
 

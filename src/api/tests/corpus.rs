@@ -347,6 +347,7 @@ fn changes_between_real_versions_are_told() {
             );
         }
         std::fs::write(table.with_extension("changes.txt"), report).expect("the table is written");
+        std::fs::write(table.with_extension("surface.json"), text(&new)).expect("it is written");
     }
     assert_eq!((count("operation-added"), count("operation-removed")), (59, 0));
     // A fifth of the description, most of it forms without names below webhooks; the aim is a tenth of that.
