@@ -9,11 +9,11 @@ mod lint;
 mod samples;
 mod surface;
 
-pub(crate) use changes::{Change, ChangeClass, ChangeCounts, changes, summary};
-pub(crate) use example::{Direction, content_example, example, parameter_example};
+pub(crate) use changes::{Change, ChangeClass, changes, summary};
+pub(crate) use example::{Direction, example};
 pub(crate) use lint::{LintFinding, LintOptions, lint, score};
 pub(crate) use samples::samples;
-pub(crate) use surface::{SURFACE_VERSION, Surface, surface};
+pub(crate) use surface::{Surface, surface};
 
 #[cfg(test)]
 mod tests;

@@ -16,12 +16,15 @@ use super::DATA_VERSION;
 /// How many changes the feed tells of one step.
 const TOLD: usize = 100;
 
+/// Where files go.
+type Sink<'a, E> = &'a mut dyn FnMut(RelPath, &[u8]) -> Result<(), E>;
+
 /// Hands the files beside the page of an API to `write`.
 pub(crate) fn api_files<E>(
     world: &World<'_>,
     plan: &SitePlan,
     id: ApiId,
-    write: &mut dyn FnMut(RelPath, &[u8]) -> Result<(), E>,
+    write: Sink<'_, E>,
 ) -> Result<(), E> {
     let api = &world.catalog.contents(id.project).apis[id.index as usize];
     let project = world.snapshot.project(id.project);

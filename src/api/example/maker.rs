@@ -210,7 +210,7 @@ impl<'a> Maker<'a> {
             let made = match kind {
                 SchemaType::Object => self.object(wish, &schemas, depth),
                 SchemaType::Array => self.array(wish, &schemas, name, depth),
-                SchemaType::Boolean => sure(Value::Bool(self.variant % 2 == 0)),
+                SchemaType::Boolean => sure(Value::Bool(self.variant.is_multiple_of(2))),
                 SchemaType::Number | SchemaType::Integer => {
                     self.number(&schemas, name, kind == SchemaType::Integer)
                 }

@@ -19,7 +19,7 @@ use crate::page::view::{
 use crate::page::world::World;
 
 /// How many operations of the group stand beside the current one.
-const NEIGHBOURS: usize = 60;
+const NEIGHBOURS: usize = 30;
 /// How many samples are shown.
 const MOST_SAMPLES: usize = 12;
 /// The longest description.

@@ -1,5 +1,6 @@
 //! Which pages a reference has, and where.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::tree::{self, Limits};
@@ -267,9 +268,8 @@ fn shown_alone(
     let mut done: BTreeSet<SchemaId> = BTreeSet::new();
     loop {
         for (id, trail) in cut.drain(..) {
-            if !shown.contains_key(&id) {
-                let title = name(content, id, trail);
-                shown.insert(id, title);
+            if let Entry::Vacant(entry) = shown.entry(id) {
+                entry.insert(name(content, id, trail));
                 open.push(id);
             }
         }

@@ -4,7 +4,7 @@ const KEY = "portolan-language";
 /** @param {Element} list what is filtered, whose `data-filter` says what */
 function addFilter(list) {
   const field = Object.assign(document.createElement("input"), { type: "search", className: "field filter" });
-  field.placeholder = field.ariaLabel = list.getAttribute("data-filter");
+  field.placeholder = field.ariaLabel = list.getAttribute("data-filter") ?? "";
   const items = [...list.querySelectorAll("li")];
   field.oninput = () => {
     const words = field.value.toLowerCase().split(/\s+/);

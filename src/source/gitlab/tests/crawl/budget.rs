@@ -94,7 +94,7 @@ fn releases_of_apis_are_read_if_they_are_wanted() {
             && !project.files.keys().any(|path| path.as_str().starts_with("templates/"))
     };
     let without = crawl.whole();
-    assert!(without.part.projects.iter().any(|project| has_api(project)));
+    assert!(without.part.projects.iter().any(has_api));
     let unread =
         |project: &&crate::model::Project| has_api(project) && !project.versions.is_empty();
     assert_eq!(without.part.projects.iter().filter(unread).count(), 0);

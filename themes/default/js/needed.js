@@ -1,0 +1,12 @@
+// Loads what only some pages need, on those pages.
+
+/**
+ * Looks for what needs more, and brings it.
+ * @param {Document} page
+ */
+export function bringWhatIsNeeded(page) {
+  /** @type {HTMLElement | null} */
+  const section = page.querySelector("[data-form]");
+  if (section) import("./form.js").then(({ addForm }) => addForm(section));
+  if (page.querySelector("[data-filter], .sample")) import("./reference.js").then(({ addAll }) => addAll(page));
+}
