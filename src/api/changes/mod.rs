@@ -8,6 +8,7 @@ mod judge;
 mod merge;
 mod package;
 mod rules;
+mod whole;
 mod words;
 
 #[cfg(test)]

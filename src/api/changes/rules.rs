@@ -25,7 +25,8 @@ fn by_way(way: Way, given: ChangeClass, got: ChangeClass) -> ChangeClass {
     match (way.given, way.got) {
         (true, true) => given.min(got),
         (true, false) => given,
-        (false, _) => got,
+        (false, true) => got,
+        (false, false) => Safe,
     }
 }
 
@@ -40,7 +41,8 @@ pub(super) fn removed(
     // Who was told could prepare.
     let gone = if item.signature.has("dep") { Risky } else { Breaking };
     Some(match item.kind {
-        ItemKind::Form => return None,
+        // Told where they stand, with what they stand for.
+        ItemKind::Form | ItemKind::Part => return None,
         ItemKind::Operation if at.parts.is_empty() => {
             let rule =
                 if gone == Risky { "deprecated-operation-removed" } else { "operation-removed" };
@@ -50,7 +52,7 @@ pub(super) fn removed(
             verdict(Risky, "callback-removed", format!("callback `{name}` was removed"))
         }
         ItemKind::Parameter => {
-            verdict(gone, "parameter-removed", format!("parameter `{name}` was removed"))
+            verdict(gone, "parameter-removed", format!("{} was removed", parameter(name)))
         }
         ItemKind::Body => {
             verdict(Breaking, "body-removed", "the request's body was removed".to_owned())
@@ -62,16 +64,14 @@ pub(super) fn removed(
             verdict(Breaking, "media-type-removed", format!("media type `{name}`{of} was removed"))
         }
         ItemKind::Response => {
-            let class = if name.starts_with('2') || !name.starts_with(|c: char| c.is_ascii_digit())
-            {
-                Breaking
-            } else {
-                Risky
-            };
+            // What tells of an error may be another one.
+            let is_success = name.starts_with('2') || matches!(name, "result" | "reply");
+            let class = if is_success { Breaking } else { Risky };
             verdict(class, "response-removed", format!("response {name} was removed"))
         }
         ItemKind::Header => {
-            verdict(Breaking, "response-header-removed", format!("header `{name}`{of} was removed"))
+            let class = if item.signature.has("req") { gone } else { Risky };
+            verdict(class, "response-header-removed", format!("header `{name}`{of} was removed"))
         }
         ItemKind::Server => {
             verdict(Breaking, "server-removed", format!("server `{name}` was removed"))
@@ -97,7 +97,8 @@ pub(super) fn removed(
         ItemKind::Field => {
             let rule =
                 if way.given && !way.got { "request-field-removed" } else { "field-removed" };
-            verdict(gone, rule, format!("field `{name}`{of} was removed"))
+            let class = by_way(way, gone, gone);
+            verdict(class, rule, format!("field `{name}`{of} was removed"))
         }
         ItemKind::Argument => verdict(
             gone,
@@ -115,14 +116,9 @@ pub(super) fn removed(
         }
         ItemKind::Alternative => {
             let class =
-                if format == Format::Forms { by_way(way, Breaking, Risky) } else { Breaking };
+                if format == Format::Forms { by_way(way, Breaking, Safe) } else { Breaking };
             verdict(class, "alternative-removed", format!("alternative `{name}`{of} was removed"))
         }
-        ItemKind::Part => verdict(
-            by_way(way, Risky, Breaking),
-            "part-removed",
-            format!("`{name}` is no longer part{of}"),
-        ),
         ItemKind::Interface => verdict(
             Breaking,
             "interface-removed",
@@ -142,7 +138,8 @@ pub(super) fn added(
     let is_required = item.signature.has("req");
     let needed = if is_required { Breaking } else { Safe };
     Some(match item.kind {
-        ItemKind::Form => return None,
+        // Told where they stand, with what they stand for.
+        ItemKind::Form | ItemKind::Part => return None,
         ItemKind::Operation if at.parts.is_empty() => verdict(
             Safe,
             "operation-added",
@@ -154,10 +151,10 @@ pub(super) fn added(
         ItemKind::Parameter if is_required => verdict(
             Breaking,
             "required-parameter-added",
-            format!("required parameter `{name}` was added"),
+            format!("required {} was added", parameter(name)),
         ),
         ItemKind::Parameter => {
-            verdict(Safe, "parameter-added", format!("parameter `{name}` was added"))
+            verdict(Safe, "parameter-added", format!("{} was added", parameter(name)))
         }
         ItemKind::Body => verdict(needed, "body-added", "a request's body was added".to_owned()),
         ItemKind::Content if item.signature.has("msg") => {
@@ -213,9 +210,6 @@ pub(super) fn added(
             "alternative-added",
             format!("alternative `{name}`{of} was added"),
         ),
-        ItemKind::Part => {
-            verdict(by_way(way, Risky, Safe), "part-added", format!("`{name}` is now part{of}"))
-        }
         ItemKind::Interface => {
             let class = if format == Format::GraphQl { Risky } else { Safe };
             verdict(
@@ -240,15 +234,26 @@ fn field_of(at: &Whereabouts<'_>) -> String {
     at.schema.map_or_else(|| field.to_owned(), |schema| format!("{schema}.{field}"))
 }
 
+/// What an operation is given: its place stands before its name.
+fn parameter(name: &str) -> String {
+    match name.split_once(' ') {
+        Some(("path", place)) => format!("variable {place} of the path"),
+        Some(("argument", name)) => format!("argument `{name}`"),
+        Some((place, name)) => format!("{place} parameter `{name}`"),
+        None => format!("parameter `{name}`"),
+    }
+}
+
 /// What stands in words: `` field `price` of `Order` ``.
 fn thing(item: &Item, at: &Whereabouts<'_>) -> String {
     let (name, of) = (at.last(), at.of());
     match item.kind {
-        ItemKind::Parameter => format!("parameter `{name}`"),
+        ItemKind::Parameter => parameter(name),
         ItemKind::Field => format!("field `{name}`{of}"),
         ItemKind::Argument => format!("argument `{name}` of `{}`", field_of(at)),
         ItemKind::Schema => format!("`{}`", at.schema.unwrap_or_default()),
         ItemKind::Content if item.signature.has("msg") => format!("message `{name}`"),
+        ItemKind::Content if name.is_empty() => of.trim_start_matches(" of ").to_owned(),
         ItemKind::Content => format!("`{name}`{of}"),
         ItemKind::Header => format!("header `{name}`{of}"),
         ItemKind::Inner => format!("`{}`{of}", at.place()),
@@ -266,7 +271,12 @@ pub(super) fn changed(
     way: Way,
     format: Format,
 ) -> Vec<Verdict> {
-    let mut found = of_use(was, is, at, way);
+    let (before, now) = (was.signature.get("k"), is.signature.get("k"));
+    if before != now {
+        let message = format!("{} was of the sort `{before}` and is of `{now}`", thing(is, at));
+        return vec![Verdict { hides_below: true, ..verdict(Breaking, "type-changed", message) }];
+    }
+    let mut found = of_use(was, is, at, way, format);
     found.extend(match is.kind {
         ItemKind::Operation => of_operation(was, is, at),
         ItemKind::Body => Vec::new(),
@@ -356,12 +366,13 @@ fn security(before: &str, now: &str, key: &str) -> Verdict {
     if old.iter().all(suffices) {
         return verdict(Safe, "security-relaxed", format!("`{key}` asks for less proof"));
     }
-    let schemes = |all: &[Vec<String>]| -> Vec<String> {
-        let mut names: Vec<String> =
-            all.iter().flatten().filter(|need| !need.contains(' ')).cloned().collect();
-        names.sort();
-        names.dedup();
-        names
+    let schemes = |all: &[Vec<String>]| -> Vec<Vec<String>> {
+        let names = |needs: &Vec<String>| -> Vec<String> {
+            needs.iter().filter(|need| !need.contains(' ')).cloned().collect()
+        };
+        let mut all: Vec<Vec<String>> = all.iter().map(names).collect();
+        all.sort();
+        all
     };
     if schemes(&old) == schemes(&new) {
         return verdict(Breaking, "scope-added", format!("`{key}` asks for more scopes"));
@@ -370,11 +381,25 @@ fn security(before: &str, now: &str, key: &str) -> Verdict {
 }
 
 /// What the place says of the value, apart from its form.
-pub(super) fn of_use(was: &Item, is: &Item, at: &Whereabouts<'_>, way: Way) -> Vec<Verdict> {
+pub(super) fn of_use(
+    was: &Item,
+    is: &Item,
+    at: &Whereabouts<'_>,
+    way: Way,
+    format: Format,
+) -> Vec<Verdict> {
     let mut found = Vec::new();
     let what =
         if is.kind == ItemKind::Body { "the request's body".to_owned() } else { thing(is, at) };
+    // What comes back of GraphQL is there if it is asked for.
+    let is_there = format == Format::GraphQl && !way.given;
     match (was.signature.has("req"), is.signature.has("req")) {
+        (false, true) if is_there => {
+            found.push(verdict(Safe, "became-not-null", format!("{what} may no longer be null")))
+        }
+        (true, false) if is_there => {
+            found.push(verdict(Breaking, "became-nullable", format!("{what} may be null")));
+        }
         (false, true) => {
             found.push(verdict(
                 by_way(way, Breaking, Safe),
@@ -392,6 +417,8 @@ pub(super) fn of_use(was: &Item, is: &Item, at: &Whereabouts<'_>, way: Way) -> V
         _ => {}
     }
     for (word, rule, name) in [
+        ("msg", "media-type-changed", "media type"),
+        ("style", "style-changed", "way of writing"),
         ("num", "number-changed", "number"),
         ("json", "json-name-changed", "JSON name"),
         ("of", "oneof-changed", "`oneof`"),
@@ -449,28 +476,6 @@ pub(super) fn of_form(
     let what = thing(is, at);
     let mut found = Vec::new();
     let get = |word: &str| (was.signature.get(word), is.signature.get(word));
-    let (before, now) = get("t");
-    if before != now {
-        let class = type_class(before, now, way, format);
-        let shown = |text: &str| {
-            if text.is_empty() { "any".to_owned() } else { text.replace('|', "` or `") }
-        };
-        let message =
-            format!("the type of {what} changed from `{}` to `{}`", shown(before), shown(now));
-        found.push(Verdict { hides_below: true, ..verdict(class, "type-changed", message) });
-    }
-    let (before, now) = get("f");
-    if before != now && !found.iter().any(|it| it.rule == "type-changed") {
-        let class = if format == Format::Forms { Risky } else { Breaking };
-        let shown =
-            |text: &str| if text.is_empty() { "none".to_owned() } else { format!("`{text}`") };
-        let rule = if format == Format::Forms { "format-changed" } else { "type-changed" };
-        found.push(verdict(
-            class,
-            rule,
-            format!("the format of {what} changed from {} to {}", shown(before), shown(now)),
-        ));
-    }
     match (was.signature.has("n"), is.signature.has("n")) {
         // What is required cannot be null in GraphQL, and that has been told already.
         _ if was.signature.has("req") != is.signature.has("req") && format == Format::GraphQl => {}
@@ -486,12 +491,31 @@ pub(super) fn of_form(
         )),
         _ => {}
     }
-    let (before, now) = get("const");
+    let (before, now) = get("t");
     if before != now {
+        let class = type_class(before, now, way, format);
+        let shown = |text: &str| {
+            if text.is_empty() { "any".to_owned() } else { text.replace('|', "` or `") }
+        };
+        let message =
+            format!("the type of {what} changed from `{}` to `{}`", shown(before), shown(now));
+        let is_also = |one: &str| !one.is_empty() && before.split('|').any(|other| other == one);
+        let is_other = !now.split('|').any(is_also);
+        found.push(Verdict { hides_below: is_other, ..verdict(class, "type-changed", message) });
+        if is_other {
+            return found;
+        }
+    }
+    let (before, now) = get("f");
+    if before != now {
+        let class = if format == Format::Forms { Risky } else { Breaking };
+        let shown =
+            |text: &str| if text.is_empty() { "none".to_owned() } else { format!("`{text}`") };
+        let rule = if format == Format::Forms { "format-changed" } else { "type-changed" };
         found.push(verdict(
-            Breaking,
-            "constant-changed",
-            format!("the value that {what} must be changed"),
+            class,
+            rule,
+            format!("the format of {what} changed from {} to {}", shown(before), shown(now)),
         ));
     }
     match (was.signature.has("e"), is.signature.has("e")) {
@@ -527,7 +551,10 @@ pub(super) fn of_form(
             found.push(verdict(Risky, rule, format!("{what} {message}")));
         }
     }
-    if let Some(word) =
+    if format == Format::Protobuf && was.signature.get("names") != is.signature.get("names") {
+        let message = format!("the type of the keys of {what} changed");
+        found.push(verdict(Breaking, "type-changed", message));
+    } else if let Some(word) =
         CONDITIONS.iter().find(|(word, _)| was.signature.get(word) != is.signature.get(word))
     {
         let message = format!("{} of {what} changed", word.1);

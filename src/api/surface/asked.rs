@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::api::{Additional, Property, SchemaType};
+use serde_json::Value;
+
+use crate::api::json_name::usual_json_name;
+use crate::model::api::{Additional, Property, Schema, SchemaType};
 
 use super::gathered::Gathered;
 use super::signature::Words;
@@ -35,14 +38,11 @@ pub(super) fn own(words: &mut Words, gathered: &Gathered<'_>) {
         words.flag("ro", schema.read_only);
         words.flag("wo", schema.write_only);
         words.flag("dep", schema.deprecated.is_some());
-        words.flag("e", !schema.values.is_empty());
+        words.flag("e", !schema.values.is_empty() || schema.constant.is_some());
         words.flag("x", schema.additional == Additional::None);
         words.flag("never", schema.is_never);
         if let Some(format) = &schema.format {
             words.add("f", format);
-        }
-        if let Some(value) = &schema.constant {
-            words.value("const", value);
         }
         if let Some(value) = schema.default.as_ref() {
             words.value("def", value);
@@ -59,7 +59,7 @@ pub(super) fn own(words: &mut Words, gathered: &Gathered<'_>) {
     required(words, gathered);
 }
 
-/// The types that all parts allow.
+/// The types that all parts allow; where none is said, that of what the value is told to hold.
 fn types(gathered: &Gathered<'_>) -> Vec<&'static str> {
     let mut all = gathered.parts.iter().map(|schema| &schema.types).filter(|it| !it.is_empty());
     let mut types: Vec<SchemaType> = all.next().cloned().unwrap_or_default();
@@ -69,9 +69,45 @@ fn types(gathered: &Gathered<'_>) -> Vec<&'static str> {
             types.retain(both);
         }
     }
+    if types.is_empty() {
+        types = implied(gathered);
+    }
     let mut names: Vec<&str> = types.into_iter().map(SchemaType::as_str).collect();
     names.sort_unstable();
     names
+}
+
+/// Who describes fields means an object, so that saying so later is no change.
+fn implied(gathered: &Gathered<'_>) -> Vec<SchemaType> {
+    let any = |has: fn(&Schema) -> bool| gathered.parts.iter().any(|schema| has(schema));
+    if any(|schema| !schema.properties.is_empty()) {
+        return vec![SchemaType::Object];
+    }
+    if any(|schema| schema.items.is_some()) {
+        return vec![SchemaType::Array];
+    }
+    let values = gathered.parts.iter().flat_map(|schema| values(schema));
+    let mut types: Vec<SchemaType> = values.filter_map(type_of).collect();
+    types.sort_unstable();
+    types.dedup();
+    types
+}
+
+/// The values that it may be; one that it must be is a list of one.
+fn values(schema: &Schema) -> impl Iterator<Item = &Value> {
+    schema.values.iter().map(|value| &value.value).chain(&schema.constant)
+}
+
+fn type_of(value: &Value) -> Option<SchemaType> {
+    Some(match value {
+        Value::Null => return None,
+        Value::Bool(_) => SchemaType::Boolean,
+        Value::Number(number) if number.is_f64() => SchemaType::Number,
+        Value::Number(_) => SchemaType::Integer,
+        Value::String(_) => SchemaType::String,
+        Value::Array(_) => SchemaType::Array,
+        Value::Object(_) => SchemaType::Object,
+    })
 }
 
 /// Fields that must be there and are not among those of the form: they may be those of a named part.
@@ -96,8 +132,11 @@ pub(super) fn field(property: &Property) -> Words {
     if let Some(choice) = &property.choice {
         words.add_name("of", choice);
     }
-    if let Some(fact) = property.facts.iter().find(|fact| fact.label == "JSON name") {
-        words.value("json", &fact.value);
+    let json_name = property.facts.iter().find(|fact| fact.label == "JSON name");
+    if let Some(name) = json_name.and_then(|fact| fact.value.as_str())
+        && name != usual_json_name(&property.name)
+    {
+        words.add_name("json", name);
     }
     if let Some(default) = &property.default {
         words.value("def", default);

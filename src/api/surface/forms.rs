@@ -5,13 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use crate::api::surface::item::ItemKind;
 use crate::api::surface::signature::{Signature, Words};
 use crate::base::Digest;
 use crate::model::api::{Additional, ApiContent, Schema, SchemaId};
 
 use super::asked;
-use super::gathered::{Gathered, Nullability};
+use super::gathered::{Gathered, Nullability, has_forms};
 
 /// Schemas without names that nest deeper are not looked into.
 const DEEPEST: usize = 100;
@@ -168,16 +170,7 @@ impl<'a> Forms<'a> {
             self.fields(&mut children, schema, &wanted, depth);
             self.inner(&mut children, schema, depth);
             self.alternatives(&mut children, schema, depth);
-            for value in schema.values.iter().filter(|value| !value.value.is_null()) {
-                let mut words = Words::default();
-                words.flag("dep", value.deprecated.is_some());
-                if let Some(number) = value.number {
-                    words.add("num", &number.to_string());
-                }
-                let last = format!("={}", part(&value.value.to_string()));
-                let value = Asked { words, form: None };
-                children.push(Child { last, kind: ItemKind::Value, value });
-            }
+            self.values(&mut children, schema);
             for id in &schema.implements {
                 let name = self.content.schema(*id).name.as_deref().unwrap_or_default();
                 let value = Asked { words: Words::default(), form: None };
@@ -186,6 +179,27 @@ impl<'a> Forms<'a> {
             }
         }
         children
+    }
+
+    fn values(&self, children: &mut Vec<Child>, schema: &Schema) {
+        let mut push = |value: &Value, words: Words| {
+            if !value.is_null() {
+                let last = format!("={}", part(&value.to_string()));
+                let value = Asked { words, form: None };
+                children.push(Child { last, kind: ItemKind::Value, value });
+            }
+        };
+        for value in &schema.values {
+            let mut words = Words::default();
+            words.flag("dep", value.deprecated.is_some());
+            if let Some(number) = value.number {
+                words.add("num", &number.to_string());
+            }
+            push(&value.value, words);
+        }
+        if let Some(value) = &schema.constant {
+            push(value, Words::default());
+        }
     }
 
     fn fields(
@@ -228,17 +242,27 @@ impl<'a> Forms<'a> {
         }
     }
 
-    /// Of two lists of alternatives the value is one of each; their order does not count where they have names.
+    /// Of two lists of alternatives the value is one of each. Their order does not count where they have names or
+    /// differ by type, so that one more in front is no change of the others.
     fn alternatives(&mut self, children: &mut Vec<Child>, schema: &'a Schema, depth: usize) {
         let gathered = Gathered::alternatives(self.content, schema);
-        if gathered.len() < 2 {
+        if gathered.len() < 2 && has_forms(self.content) {
             return;
         }
-        for (at, (mark, id)) in gathered.into_iter().enumerate() {
-            let name = self.content.schema(id).name.as_deref();
-            let last =
-                name.map_or_else(|| format!("{mark}{at}"), |name| format!("{mark}{}", part(name)));
+        let mut unnamed: BTreeMap<String, usize> = BTreeMap::new();
+        for (mark, id) in gathered {
             let value = self.asked(Words::default(), Some(id), depth + 1);
+            let last = match &self.content.schema(id).name {
+                Some(name) => format!("{mark}{}", part(name)),
+                None => {
+                    let own = value.form.map_or(&value.words, |form| &self.made[form].words);
+                    let kind = ["ref", "t"].iter().find_map(|word| own.get(word));
+                    let kind = format!("{mark}{}", kind.unwrap_or("any"));
+                    let count = unnamed.entry(kind.clone()).or_default();
+                    *count += 1;
+                    if *count == 1 { kind } else { format!("{kind} {count}") }
+                }
+            };
             children.push(Child { last, kind: ItemKind::Alternative, value });
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::model::api::{ApiContent, Schema, SchemaId};
+use crate::model::api::{ApiContent, ApiFormat, Schema, SchemaId};
 
 /// More parts are not looked at.
 const MOST: usize = 1_000;
@@ -42,10 +42,16 @@ impl<'a> Gathered<'a> {
         gathered
     }
 
-    /// The alternatives of a schema, those aside that are nothing but `null`.
+    /// The alternatives of a schema, those aside that are nothing but `null`. Whether it is one of them or some of
+    /// them hardly ever matters, so that only of two lists the second has another mark.
     pub(super) fn alternatives(content: &ApiContent, schema: &Schema) -> Vec<(char, SchemaId)> {
+        // Types that implement an interface say so themselves.
+        if schema.sort == "interface" {
+            return Vec::new();
+        }
+        let second = if schema.one_of.is_empty() { '|' } else { '/' };
         let one = schema.one_of.iter().map(|id| ('|', *id));
-        let any = schema.any_of.iter().map(|id| ('/', *id));
+        let any = schema.any_of.iter().map(|id| (second, *id));
         one.chain(any).filter(|(_, id)| !is_null(content.schema(*id))).collect()
     }
 
@@ -68,10 +74,17 @@ impl<'a> Gathered<'a> {
 /// What a schema is told to be besides: a lone alternative is none.
 fn is_also(content: &ApiContent, schema: &Schema) -> Vec<SchemaId> {
     let mut ids: Vec<SchemaId> = schema.refers.iter().chain(&schema.all_of).copied().collect();
-    if let [(_, lone)] = Gathered::alternatives(content, schema).as_slice() {
+    if let [(_, lone)] = Gathered::alternatives(content, schema).as_slice()
+        && has_forms(content)
+    {
         ids.push(*lone);
     }
     ids
+}
+
+/// Whether a form counts, whatever its name: a union of one type is a type of its own.
+pub(super) fn has_forms(content: &ApiContent) -> bool {
+    !matches!(content.format, ApiFormat::GraphQl | ApiFormat::Protobuf)
 }
 
 fn is_null(schema: &Schema) -> bool {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::model::api::{
     Additional, ApiContent, ApiFormat, Content, Operation, OperationKind, Parameter,
-    ParameterPlace, SchemaId, SecurityNeed,
+    ParameterPlace, SchemaId, SchemaType, SecurityNeed,
 };
 
 use super::BETWEEN;
@@ -86,6 +86,8 @@ fn one(collector: &mut Collector<'_>, operation: &Operation, path: &str, is_call
     words.flag("dep", operation.deprecated.is_some());
     // Turned round: what the API sends is what its users get.
     words.flag("out", is_called_back || is_outward(operation.kind));
+    // Nobody says who sends to a channel that no operation names.
+    words.flag("both", operation.kind == OperationKind::Channel);
     if let Some(alternatives) = operation.security.as_ref() {
         words.add_name("sec", &security(alternatives));
     }
@@ -106,7 +108,12 @@ fn one(collector: &mut Collector<'_>, operation: &Operation, path: &str, is_call
         contents(collector, &response.contents, &path);
         for header in &response.headers {
             let path = format!("{path}{BETWEEN}h{}", part(&header.name.to_ascii_lowercase()));
-            collector.value(path, ItemKind::Header, parameter_words(header), header.schema);
+            collector.value(
+                path,
+                ItemKind::Header,
+                parameter_words(collector.content, header),
+                header.schema,
+            );
         }
     }
     if is_called_back {
@@ -164,15 +171,62 @@ fn parameters(collector: &mut Collector<'_>, operation: &Operation, path: &str) 
             | ParameterPlace::Argument => parameter.name.clone(),
         };
         let path = format!("{path}{BETWEEN}p{} {}", parameter.place.as_str(), part(&name));
-        collector.value(path, ItemKind::Parameter, parameter_words(parameter), parameter.schema);
+        collector.value(
+            path,
+            ItemKind::Parameter,
+            parameter_words(collector.content, parameter),
+            parameter.schema,
+        );
     }
 }
 
-fn parameter_words(parameter: &Parameter) -> Words {
+fn parameter_words(content: &ApiContent, parameter: &Parameter) -> Words {
     let mut words = Words::default();
     words.flag("req", parameter.required);
     words.flag("dep", parameter.deprecated.is_some());
+    if let Some(style) =
+        style(content, parameter).filter(|_| is_compound(content, parameter.schema))
+    {
+        words.add_name("style", &style);
+    }
     words
+}
+
+/// How a list or an object is written, if not in the way of its place (OpenAPI 3, Parameter Object).
+fn style(content: &ApiContent, parameter: &Parameter) -> Option<String> {
+    let said = |label: &str| {
+        let fact = parameter.facts.iter().find(|fact| fact.label == label)?;
+        Some(fact.value.as_str().map_or_else(|| fact.value.to_string(), str::to_owned))
+    };
+    let usual = match parameter.place {
+        ParameterPlace::Query | ParameterPlace::Cookie => "form",
+        ParameterPlace::Path | ParameterPlace::Header => "simple",
+        ParameterPlace::QueryString | ParameterPlace::Argument => return None,
+    };
+    // Version 2.0 had one word for both, and another way unless it was said.
+    let is_old = content.format_version.as_deref().is_some_and(|version| version.starts_with('2'));
+    let format = said("collectionFormat").or_else(|| is_old.then(|| "csv".to_owned()));
+    let (style, is_exploded) = match format.as_deref() {
+        Some("csv") => (usual.to_owned(), false),
+        Some("multi") => (usual.to_owned(), true),
+        Some("ssv") => ("spaceDelimited".to_owned(), false),
+        Some("pipes") => ("pipeDelimited".to_owned(), false),
+        Some(other) => (other.to_owned(), false),
+        None => {
+            let style = said("style").unwrap_or_else(|| usual.to_owned());
+            let is_exploded = said("explode").map_or(style == "form", |word| word == "true");
+            (style, is_exploded)
+        }
+    };
+    let is_usual = style == usual && is_exploded == (usual == "form");
+    (!is_usual).then(|| format!("{style},{}", if is_exploded { "explode" } else { "whole" }))
+}
+
+/// Whether a value may be a list or an object; others are written alike in all ways.
+fn is_compound(content: &ApiContent, schema: Option<SchemaId>) -> bool {
+    let types = schema.map(|id| content.schema(id).types.as_slice()).unwrap_or_default();
+    let is_simple = |of: &SchemaType| !matches!(of, SchemaType::Array | SchemaType::Object);
+    types.is_empty() || !types.iter().all(is_simple)
 }
 
 /// Alternatives in order of their text: `a+b(read,write)|-`.
@@ -249,6 +303,9 @@ impl Ways {
 fn roots(operation: &Operation, given: &mut Vec<SchemaId>, got: &mut Vec<SchemaId>) {
     let is_out = is_outward(operation.kind);
     let bodies = operation.bodies.iter().flat_map(|body| [body.schema, body.headers]).flatten();
+    if operation.kind == OperationKind::Channel {
+        got.extend(bodies.clone());
+    }
     let parameters = operation.parameters.iter().filter_map(|parameter| parameter.schema);
     if is_out {
         got.extend(bodies.chain(parameters))

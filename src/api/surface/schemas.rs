@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::api::{ApiContent, ApiFormat, SchemaId};
+use crate::model::api::{ApiContent, Group, SchemaId};
 
 use super::BETWEEN;
 use super::forms::{FormId, Forms, part};
+use super::gathered::has_forms;
 use super::item::{Item, ItemKind};
 use super::operations::Ways;
 use super::signature::{Signature, Words};
@@ -35,8 +36,16 @@ pub(super) fn collect(collector: &mut Collector<'_>, ways: &Ways) {
     for id in &content.named {
         let schema = content.schema(*id);
         let Some(name) = &schema.name else { continue };
+        // The fields of root types are operations.
+        let is_root = |group: &Group| group.sort == "root type" && group.name == *name;
+        if content.groups.iter().any(is_root) {
+            continue;
+        }
         let mut words = Words::default();
         words.add("d", ways.of_schema(*id));
+        if !has_forms(content) {
+            words.add("k", schema.sort);
+        }
         let reserved = schema.facts.iter().filter(|fact| fact.label == "reserved");
         let reserved: Vec<String> = reserved
             .map(|fact| fact.value.as_str().unwrap_or_default().replace([' ', '"', '\''], ""))
@@ -80,7 +89,7 @@ impl<'a> Collector<'a> {
         let uses = self.uses();
         let mut writer = Writer {
             is_shared: uses.iter().map(|uses| *uses > 1).collect(),
-            has_shared: !matches!(self.content.format, ApiFormat::GraphQl | ApiFormat::Protobuf),
+            has_shared: has_forms(self.content),
             forms: self.forms,
             items: Vec::new(),
             open: Vec::new(),

@@ -35,6 +35,13 @@ impl Signature {
         Signature(words.join(" "))
     }
 
+    /// Without some words.
+    pub(crate) fn without(&self, others: &[&str]) -> Signature {
+        let words = self.words().filter(|(word, _)| !others.contains(word));
+        let words: Vec<String> = words.map(|(word, value)| format!("{word}={value}")).collect();
+        Signature(words.join(" "))
+    }
+
     /// As text.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
@@ -66,6 +73,11 @@ impl Words {
         let mut words = Words::default();
         words.add_name(word, name);
         words
+    }
+
+    /// The value of a word.
+    pub(crate) fn get(&self, word: &str) -> Option<&str> {
+        self.0.get(word).map(String::as_str)
     }
 
     /// Adds words that are not there yet.
