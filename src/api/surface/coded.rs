@@ -79,7 +79,9 @@ fn rows(text: &str) -> impl Iterator<Item = (usize, Option<usize>)> {
         let end =
             rest[mark..].find(|c: char| !c.is_ascii_digit()).map_or(rest.len(), |it| it + mark);
         let depth = LETTERS.iter().position(|letter| rest.as_bytes()[0] == *letter);
-        (depth.unwrap_or(LETTERS.len()), rest[mark..end].parse().ok())
+        let digits = &rest[mark..end];
+        let place = (!digits.is_empty()).then(|| digits.parse().unwrap_or(usize::MAX));
+        (depth.unwrap_or(LETTERS.len()), place)
     })
 }
 

@@ -13,6 +13,9 @@ mod operations;
 mod schemas;
 mod signature;
 
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::api::ApiContent;

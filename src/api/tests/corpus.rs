@@ -18,6 +18,11 @@ use super::read_all;
 
 /// How many schemas are chosen.
 const CHOSEN: usize = 2_000;
+/// Judged both ways whatever is chosen: references with siblings, which old versions do not know.
+const ALWAYS: &[(&str, &str)] = &[(
+    "redhat-developer__rhdh/catalog-entities/apis/nexus-swagger.json",
+    "SimpleApiGroupDeployRepository",
+)];
 /// What the surface of a description of 13 MB may have in bytes.
 const LARGEST: usize = 550_000;
 /// Those of them that may have an example that is not valid, and why.
@@ -72,7 +77,12 @@ fn examples_of_real_schemas_are_valid() {
     );
     let mut prepared: BTreeMap<(usize, Direction), Value> = BTreeMap::new();
     let (mut bad, mut none) = (Vec::new(), Vec::new());
-    for (turn, place) in chosen(named.len()).into_iter().enumerate() {
+    let is_always = |it: &Named| {
+        ALWAYS.iter().any(|(path, name)| *path == documents[it.file].path && *name == it.name)
+    };
+    let always = (0..named.len()).filter(|place| is_always(&named[*place]));
+    let always = always.flat_map(|place| [place, place]);
+    for (turn, place) in always.chain(chosen(named.len())).enumerate() {
         let Named { file, name, id } = &named[place];
         let document = &documents[*file];
         let direction = if turn % 2 == 0 { Direction::Response } else { Direction::Request };
@@ -208,8 +218,9 @@ fn in_one_draft(mut whole: Value, direction: Direction) -> Value {
     let version = whole.get("openapi").and_then(Value::as_str).unwrap_or("2.0").to_owned();
     let original = whole.clone();
     let is_old = !version.starts_with("3.1") && !version.starts_with("3.2");
-    translate(&mut whole, true, &original, is_old);
+    // Before siblings of references are gone, which do not count in old versions: authors mean them all the same.
     drop_required(&mut whole, &original, direction);
+    translate(&mut whole, true, &original, is_old);
     let mut kept = Map::new();
     for key in ["components", "definitions"] {
         kept.extend(whole.get(key).map(|value| (key.to_owned(), value.clone())));

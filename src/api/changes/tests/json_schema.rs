@@ -15,6 +15,12 @@ fn files_of_schemas() {
             &["Breaking schema-removed"],
         ),
         (
+            "the root has another title, by which code is named",
+            r#""title": "Order", "type": "object""#,
+            r#""title": "Bill", "type": "object""#,
+            &["Breaking schema-removed", "Safe schema-added"],
+        ),
+        (
             "a field is gone",
             r#""title": "Order", "properties": {"a": {}, "b": {}}"#,
             r#""title": "Order", "properties": {"a": {}}"#,

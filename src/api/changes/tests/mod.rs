@@ -12,6 +12,19 @@ mod protobuf;
 use crate::api::tests::read;
 use crate::api::{changes, surface};
 
+#[test]
+fn surfaces_of_another_version_are_not_compared() {
+    let of = |methods: &str| {
+        let text =
+            format!("openapi: 3.1.0\ninfo: {{title: A, version: '1'}}\npaths: {{/a: {methods}}}\n");
+        surface(&read("openapi.yaml", &text))
+    };
+    let (mut old, new) = (of("{get: {}}"), of("{put: {}}"));
+    assert_eq!(changes(&old, &new).len(), 2);
+    old.version += 1;
+    assert_eq!(changes(&old, &new), []);
+}
+
 /// What is the rule, the text before and after, and the class and rule of each change, the worst first.
 type Pair<'a> = (&'a str, &'a str, &'a str, &'a [&'a str]);
 

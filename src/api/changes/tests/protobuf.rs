@@ -253,7 +253,7 @@ fn types_and_packages() {
         "service removed",
         "message A {} service X { rpc Do(A) returns (A); } service Y { rpc Do(A) returns (A); }",
         "message A {} service X { rpc Do(A) returns (A); }",
-        &["Breaking operation-removed", "Breaking service-removed"],
+        &["Breaking service-removed", "Breaking operation-removed"],
     )];
     check("services.proto", file, services);
 }
