@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use anyhow::{Context, Result};
 
 use crate::api::LintOptions;
-use crate::base::{Diagnostic, Digest, RelPath};
+use crate::base::{Code, Diagnostic, Digest, RelPath, nearest};
+use crate::catalog::Catalog;
 use crate::config::{Audience, Config};
 use crate::export;
-use crate::model::Snapshot;
+use crate::model::{Kind, Snapshot};
 use crate::page::{self, LinkTemplate, RecordOptions, SiteSettings, World};
 use crate::parse::{DescriptorPatterns, ParseOptions};
 use crate::render::Theme;
@@ -162,6 +163,7 @@ impl Work<'_> {
         let (apis, found) =
             page::records(snapshot, &catalog, &past, &record_options(&self.loaded.config));
         findings.extend(found);
+        findings.extend(unknown_try_its(&self.loaded.config, &catalog));
         findings.sort();
         let world = World {
             snapshot,
@@ -365,8 +367,32 @@ pub(super) fn site_settings(config: &Config) -> SiteSettings {
         images: config.site.images.clone(),
         brand: config.site.brand.map(|brand| brand.to_string()),
         is_public: config.site.audience == Audience::Public,
+        try_it: config.apis.try_it.iter().map(|(reference, _)| reference.clone()).collect(),
         links: links.collect(),
     }
+}
+
+/// The findings about APIs that readers should be able to call and that do not exist.
+fn unknown_try_its(config: &Config, catalog: &Catalog) -> Vec<Diagnostic> {
+    let names: Vec<String> = catalog
+        .of_kind(Kind::Api)
+        .into_iter()
+        .map(|id| catalog.entity(id).reference.canonical())
+        .collect();
+    let unknown = config
+        .apis
+        .try_it
+        .iter()
+        .filter(|(reference, _)| reference != "*" && !names.contains(reference));
+    let findings = unknown.map(|(reference, place)| {
+        let message = format!("`{reference}` of `apis.try_it` is no API of the catalog");
+        let finding = Diagnostic::new(Code::ApiTryIt, place.clone(), message);
+        match nearest(reference, names.iter().map(String::as_str)) {
+            Some(near) => finding.help(format!("the nearest API is `{near}`")),
+            None => finding,
+        }
+    });
+    findings.collect()
 }
 
 /// The closing words, and the report for machines.

@@ -1,8 +1,9 @@
-//! `portolan check PATH…`: says what is wrong with descriptors and pipelines, before anybody builds a portal.
+//! `portolan check PATH…`: says what is wrong with descriptors, pipelines and API descriptions, before anybody builds a portal.
 
 mod descriptors;
-mod pipelines;
+mod judge;
 mod published;
+mod repositories;
 
 use std::io::Write;
 use std::path::Path;
@@ -31,8 +32,8 @@ fn look(request: &CheckRequest, console: &Console, outside: &Outside<'_>) -> Res
         if !path.exists() {
             return Err(Failure::usage(format!("`{}` does not exist", path.display())));
         }
-        let found = pipelines::below(path, outside)?;
-        if !(path.is_file() && found.iter().any(pipelines::Repository::holds_any)) {
+        let found = repositories::below(path, outside)?;
+        if !(path.is_file() && found.iter().any(repositories::Repository::holds_any)) {
             files.extend(descriptors::below(path));
         }
         repositories.extend(found);
@@ -43,17 +44,18 @@ fn look(request: &CheckRequest, console: &Console, outside: &Outside<'_>) -> Res
         Some(named) => published::components(named, outside)?,
         None => Vec::new(),
     };
-    let (ci_files, found) = pipelines::check(repositories, published);
-    if files.is_empty() && ci_files.is_empty() {
+    let (others, found) = judge::check(repositories, published);
+    if files.is_empty() && others.is_empty() {
         return Err(Failure::usage(
-            "neither a descriptor nor CI/CD configuration was found; name a file, or a folder that holds `catalog-info.yaml` or `.gitlab-ci.yml`",
+            "no descriptor, CI/CD configuration or API description was found; name a file, or a folder that holds `catalog-info.yaml`, `.gitlab-ci.yml` or `openapi.yaml`",
         ));
     }
     let mut findings = descriptors::check(&files);
     findings.extend(found);
+    findings.retain(|finding| !request.ignore.contains(&finding.code));
     findings.sort();
     findings.dedup();
-    let mut paths: Vec<String> = files.iter().map(|file| name_of(file)).chain(ci_files).collect();
+    let mut paths: Vec<String> = files.iter().map(|file| name_of(file)).chain(others).collect();
     paths.sort();
     paths.dedup();
     let text = match request.format {

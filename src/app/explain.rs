@@ -131,6 +131,7 @@ fn explain(world: &World<'_>, plan: &SitePlan, page: &Page, text: &mut String) -
         PageKind::ApiSchemas { api, .. } => explain_api(world, *api, "api-schemas.html", text),
         PageKind::ApiChanges(api) => explain_api(world, *api, "api-changes.html", text),
         PageKind::ApiEdition(api) => explain_api(world, *api, "api-edition.html", text),
+        PageKind::ApiTry(api) => explain_api(world, *api, "api-try.html", text),
         PageKind::Gone(_) => {
             Ok(writeln!(text, "  template  gone.html\n  made of   a page of an earlier build")?)
         }

@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::base::Severity;
+use crate::base::{Code, Severity};
 
 /// The name of the configuration file.
 pub(crate) const CONFIG_FILE: &str = "portolan.yaml";
@@ -220,6 +220,8 @@ pub(crate) struct CheckRequest {
     pub paths: Vec<PathBuf>,
     /// The index of published components: a file, or a URL.
     pub components: Option<String>,
+    /// Findings that are not told.
+    pub ignore: Vec<Code>,
     /// The form of the findings on stdout.
     pub format: CheckFormat,
     /// From which finding on the command fails.

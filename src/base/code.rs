@@ -146,6 +146,8 @@ codes! {
         "A path is written unlike the others: with a slash at its end, in other letters, or with a variable of another name." "Write all paths in one way."
     ApiBreaking "api-breaking" Api Warning
         "An API changed such that callers may break, and its major version is the same." "Undo the change, or publish a new major version."
+    ApiTryIt "api-try-it" Api Warning
+        "An API that readers should be able to call has no console." "Name a server with an absolute address in the description, or mend `apis.try_it`."
     // Pages.
     BrokenLink "broken-link" Page Warning
         "A link leads nowhere." "Mend the target, or remove the link."

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::base::{Code, nearest};
+
 /// A developer portal for GitLab as a static site.
 ///
 /// portolan reads projects, finds out what they are, who owns them and how they depend on each other,
@@ -68,11 +70,12 @@ pub(super) enum Command {
     /// Pages that are open in a browser reload by themselves.
     /// The site is only reachable from this machine.
     Serve(ServeArguments),
-    /// Looks at descriptors and pipelines without making a portal.
+    /// Looks at descriptors, pipelines and API descriptions without making a portal.
     ///
-    /// Reads catalog-info files, `.gitlab-ci.yml` and `templates/` as `build` does and prints what is wrong with them,
-    /// so that a merge request shows it before it is merged. With the components that a portal has published, includes of
-    /// these are checked as well: names, versions, inputs.
+    /// Reads catalog-info files, `.gitlab-ci.yml`, `templates/` and API descriptions as `build` does and prints what is
+    /// wrong with them, so that a merge request shows it before it is merged. With the components that a portal has
+    /// published, includes of these are checked as well: names, versions, inputs. APIs are compared with the releases that
+    /// the checkout has tags of.
     Check(CheckArguments),
     /// Writes a first portolan.yaml and a pipeline that builds the portal with it.
     ///
@@ -190,7 +193,7 @@ pub(super) struct ServeArguments {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckArguments {
-    /// Files, and folders whose descriptors and CI/CD configuration are found by their names.
+    /// Files, and folders whose descriptors, CI/CD configuration and API descriptions are found.
     #[arg(value_name = "PATH", default_value = ".")]
     pub(super) paths: Vec<PathBuf>,
     /// The components that pipelines are checked against: `data/v1/components.json` of a published portal, or the portal's
@@ -199,6 +202,9 @@ pub(super) struct CheckArguments {
     /// Without it only what lies below PATH is known, and nothing is said of components that lie elsewhere.
     #[arg(long, value_name = "FILE|URL")]
     pub(super) components: Option<String>,
+    /// Says nothing of findings with this code, such as `api-summary`; may be given more than once.
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub(super) ignore: Vec<Code>,
     /// The form of the findings on stdout.
     ///
     /// `code-quality` is GitLab's report for merge requests, `junit` the one for tests.
@@ -207,6 +213,16 @@ pub(super) struct CheckArguments {
     /// Fails if there are findings of this severity or a greater one.
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = FailOnArgument::Error)]
     pub(super) fail_on: FailOnArgument,
+}
+
+fn code(text: &str) -> Result<Code, String> {
+    let codes = || Code::ALL.iter().copied();
+    codes().find(|code| code.as_str() == text).ok_or_else(|| {
+        match nearest(text, codes().map(Code::as_str)) {
+            Some(near) => format!("the nearest code is `{near}`"),
+            None => "no finding has this code".to_owned(),
+        }
+    })
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

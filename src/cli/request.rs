@@ -75,8 +75,9 @@ Examples:
         "check",
         "\
 Examples:
-  portolan check                         every descriptor below this folder
+  portolan check                         all that a portal would read below this folder
   portolan check catalog-info.yaml --fail-on warning
+  portolan check api/openapi.yaml --ignore api-example
   portolan check --format code-quality > gl-code-quality-report.json",
     ),
     (
@@ -202,6 +203,7 @@ fn check(arguments: CheckArguments) -> CheckRequest {
     CheckRequest {
         paths: arguments.paths,
         components: arguments.components,
+        ignore: arguments.ignore,
         format: match arguments.format {
             CheckFormatArgument::Human => CheckFormat::Human,
             CheckFormatArgument::Json => CheckFormat::Json,

@@ -205,7 +205,7 @@ fn help_shows_examples_and_exit_codes() {
     Commands:
       build    Makes the portal
       serve    Makes the portal, shows it on this machine, and makes it again when something changes
-      check    Looks at descriptors and pipelines without making a portal
+      check    Looks at descriptors, pipelines and API descriptions without making a portal
       init     Writes a first portolan.yaml and a pipeline that builds the portal with it
       explain  Says what made a page: its files, its fields and where each of them came from
       doctor   Says whether the portal can be built and published, and what to do if not
@@ -226,17 +226,18 @@ fn help_shows_examples_and_exit_codes() {
     ");
     let long = help("portolan check --help");
     assert_snapshot!(long, @r"
-    Looks at descriptors and pipelines without making a portal.
+    Looks at descriptors, pipelines and API descriptions without making a portal.
 
-    Reads catalog-info files, `.gitlab-ci.yml` and `templates/` as `build` does and prints what is wrong
-    with them, so that a merge request shows it before it is merged. With the components that a portal
-    has published, includes of these are checked as well: names, versions, inputs.
+    Reads catalog-info files, `.gitlab-ci.yml`, `templates/` and API descriptions as `build` does and
+    prints what is wrong with them, so that a merge request shows it before it is merged. With the
+    components that a portal has published, includes of these are checked as well: names, versions,
+    inputs. APIs are compared with the releases that the checkout has tags of.
 
     Usage: portolan check [OPTIONS] [PATH]...
 
     Arguments:
       [PATH]...
-              Files, and folders whose descriptors and CI/CD configuration are found by their names
+              Files, and folders whose descriptors, CI/CD configuration and API descriptions are found
 
               [default: .]
 
@@ -247,6 +248,10 @@ fn help_shows_examples_and_exit_codes() {
 
               Without it only what lies below PATH is known, and nothing is said of components that lie
               elsewhere.
+
+          --ignore <CODE>
+              Says nothing of findings with this code, such as `api-summary`; may be given more than
+              once
 
           --format <FORMAT>
               The form of the findings on stdout.
@@ -289,8 +294,9 @@ fn help_shows_examples_and_exit_codes() {
               [possible values: auto, always, never]
 
     Examples:
-      portolan check                         every descriptor below this folder
+      portolan check                         all that a portal would read below this folder
       portolan check catalog-info.yaml --fail-on warning
+      portolan check api/openapi.yaml --ignore api-example
       portolan check --format code-quality > gl-code-quality-report.json
 
     Exit codes:

@@ -196,8 +196,8 @@ pub(crate) struct Apis {
     pub lint: bool,
     /// Codes that nobody is told of.
     pub ignore: BTreeSet<Code>,
-    /// Those that readers may call: canonical references, or `*`.
-    pub try_it: Vec<String>,
+    /// Those that readers may call: canonical references, or `*`, each with where it is written.
+    pub try_it: Vec<(String, Place)>,
 }
 
 /// What is too large to be read; sizes in bytes.

@@ -1,5 +1,5 @@
-//! The files beside an API's page: its surface, what it says in one form for all formats, the file itself, and a feed
-//! of what changed.
+//! The files beside an API's page: its surface, what it says in one form for all formats, the file itself, a feed of
+//! what changed, and what the form of its console asks for.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use crate::api::ChangeClass;
 use crate::base::RelPath;
 use crate::model::Project;
 use crate::model::api::{ApiContent, ApiDoc};
-use crate::page::{ApiId, ApiRecord, ApiStep, SitePlan, World, api_file};
+use crate::page::{self, ApiId, ApiRecord, ApiStep, SitePlan, World, api_file};
 
 use super::DATA_VERSION;
 
@@ -37,6 +37,9 @@ pub(crate) fn api_files<E>(
     }
     if let Some(content) = api.content.as_deref() {
         write(api_file::description(page), description(content).as_bytes())?;
+    }
+    for (path, call) in page::calls(world, plan, id) {
+        write(path, &serde_json::to_vec(&call).expect("JSON values can be written to memory"))?;
     }
     let Some(record) = world.apis.of(id.project, id.index) else { return Ok(()) };
     let surface = serde_json::to_vec(&record.surface);
@@ -104,6 +107,8 @@ fn lines<T: serde::Serialize>(text: &mut String, key: &str, items: &[T]) {
 /// Leaves out what says nothing: null, false, empty text and empty lists of the model. What authors wrote stays.
 fn without_nothing(value: Value) -> Value {
     const WRITTEN: &[&str] = &["value", "default", "constant", "examples", "example", "headers"];
+    // These say something by being there: deprecated without a reason, callable without proof.
+    const SAYING: &[&str] = &["value", "deprecated", "security"];
     match value {
         Value::Object(fields) => {
             let kept = fields.into_iter().filter_map(|(key, value)| {
@@ -118,7 +123,9 @@ fn without_nothing(value: Value) -> Value {
                     Value::Array(items) => items.is_empty(),
                     Value::Object(_) | Value::Number(_) => false,
                 };
-                (!is_nothing || (key == "value" && !value.is_null())).then_some((key, value))
+                let says = SAYING.contains(&key.as_str())
+                    && !matches!(value, Value::Null | Value::Bool(false));
+                (!is_nothing || says).then_some((key, value))
             });
             Value::Object(kept.collect())
         }

@@ -1,11 +1,24 @@
 //! JSON Schema of the data files, which people and tools outside build upon.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::DATA_VERSION;
 
 /// Returns the schema; one definition for each file.
 pub(super) fn schema() -> Value {
+    let mut schema = own();
+    if let Some(Value::Object(definitions)) = schema.get_mut("$defs") {
+        definitions.extend(of_apis());
+    }
+    schema
+}
+
+/// The definitions of what is written of APIs, which no code refers to.
+fn of_apis() -> Map<String, Value> {
+    serde_json::from_str(include_str!("apis.schema.json")).expect("our own file is JSON")
+}
+
+fn own() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Portolan data",
@@ -85,14 +98,14 @@ pub(super) fn schema() -> Value {
                 "description": "data/v1/findings.json, and the output of `portolan check --format json`.",
                 "type": "object",
                 "required": ["findings"],
-                "properties": { "findings": { "type": "array", "items": { "$ref": "#/$defs/finding" } } }
+                "properties": { "version": { "const": DATA_VERSION }, "findings": { "type": "array", "items": { "$ref": "#/$defs/finding" } } }
             },
             "finding": {
                 "type": "object",
                 "required": ["code", "area", "severity", "path", "line", "column", "message", "help"],
                 "properties": {
                     "code": { "enum": crate::base::Code::ALL.iter().map(|code| code.as_str()).collect::<Vec<_>>() },
-                    "area": { "enum": ["document", "catalog", "pipeline", "config", "source", "page"] },
+                    "area": { "enum": ["document", "catalog", "pipeline", "api", "config", "source", "page"] },
                     "severity": { "enum": ["error", "warning", "info"] },
                     "path": { "type": "string" },
                     "line": { "type": "integer", "minimum": 0 },

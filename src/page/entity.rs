@@ -38,7 +38,7 @@ pub(super) fn view(
         .filter(|_| !is_main && entity.kind != Kind::CiComponent)
         .and_then(|_| world.catalog.main_of(id))
         .map(|main| names::entity_link(world, plan, &page.address, main));
-    let (prose, title_id, findings, mut media) = match shown {
+    let (prose, title_id, mut findings, mut media) = match shown {
         Some(shown) => (Some(shown.prose), shown.title_id, shown.findings, shown.media),
         None => (None, String::new(), Vec::new(), Vec::new()),
     };
@@ -46,6 +46,7 @@ pub(super) fn view(
         media.extend(shown);
         component
     });
+    findings.extend(api::try_it_problem(world, plan, id));
     let mut findings_shown: Vec<FindingView> = Vec::new();
     let known = plan.findings_of(id).iter().map(|at| &world.findings[*at]);
     for finding in known.chain(&findings) {

@@ -32,6 +32,10 @@ pub(super) fn frame(world: &World<'_>, plan: &SitePlan, page: &Page, view: &View
             .map(|host| format!("https://{host}"))
             .collect::<Vec<_>>()
             .join(" "),
+        connect_origins: match view {
+            View::ApiTry(console) => console.origins.join(" "),
+            _ => String::new(),
+        },
         brand: settings.brand.clone(),
         data_href,
         health_href: page.address.link_to(&urls::health()),
@@ -51,6 +55,7 @@ fn page_type(view: &View) -> &'static str {
         View::ApiSchemas(_) => "api-schemas",
         View::ApiEdition(_) => "api-edition",
         View::ApiChanges(_) => "api-changes",
+        View::ApiTry(_) => "api-try",
         View::Health(_) => "health",
         View::Gone(gone) if gone.moved_to.is_some() => "moved",
         View::Gone(_) => "gone",
@@ -77,7 +82,7 @@ fn api_of(page: &Page) -> Option<ApiId> {
         | PageKind::ApiGroup { api, .. }
         | PageKind::ApiSchema { api, .. }
         | PageKind::ApiSchemas { api, .. } => Some(*api),
-        PageKind::ApiEdition(api) => Some(*api),
+        PageKind::ApiEdition(api) | PageKind::ApiChanges(api) | PageKind::ApiTry(api) => Some(*api),
         _ => None,
     }
 }

@@ -24,7 +24,9 @@ pub(crate) mod view;
 mod world;
 
 pub(crate) use api::file as api_file;
-pub(crate) use api::{ApiId, ApiRecord, ApiRecords, ApiStep, PastApi, RecordOptions, records};
+pub(crate) use api::{
+    ApiId, ApiRecord, ApiRecords, ApiStep, PastApi, RecordOptions, calls, records,
+};
 pub(crate) use check::check_links;
 pub(crate) use health::view as health_view;
 pub(crate) use links::media_of;
@@ -82,6 +84,10 @@ pub(crate) fn view(world: &World<'_>, plan: &SitePlan, id: PageId) -> Option<Pag
         PageKind::ApiEdition(api) => {
             let view = api::edition(world, plan, page, *api)?;
             (View::ApiEdition(Box::new(view)), Vec::new(), Vec::new())
+        }
+        PageKind::ApiTry(api) => {
+            let view = api::try_it(world, plan, page, *api)?;
+            (View::ApiTry(Box::new(view)), Vec::new(), Vec::new())
         }
         PageKind::Gone(at) => {
             (View::Gone(frame::gone(world, plan, page, *at)), Vec::new(), Vec::new())

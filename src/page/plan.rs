@@ -88,6 +88,8 @@ pub(crate) enum PageKind {
     ApiChanges(ApiId),
     /// The overview of an earlier edition.
     ApiEdition(ApiId),
+    /// The page from which readers call an API.
+    ApiTry(ApiId),
     /// Everything that is wrong.
     Health,
     /// A page that was there in an earlier build, by its place in [`SitePlan::gone`].

@@ -17,6 +17,8 @@ pub(crate) struct SiteSettings {
     pub brand: Option<String>,
     /// Whether search engines may list it.
     pub is_public: bool,
+    /// The APIs that readers may call: canonical references, or `*` for all.
+    pub try_it: Vec<String>,
     /// Links made of annotations.
     pub links: Vec<LinkTemplate>,
 }

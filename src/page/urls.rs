@@ -90,6 +90,11 @@ pub(super) fn operation(operation: &Operation) -> String {
     }
 }
 
+/// The page from which readers call an API.
+pub(super) fn api_try(api: &str) -> RelPath {
+    html(&format!("{api}/try"))
+}
+
 /// A name with all runs of other characters than those of slugs as one `-`.
 fn joined(name: &str) -> String {
     let mut joined = String::new();

@@ -12,10 +12,11 @@ use crate::markdown::SafeHtml;
 
 pub(crate) use api::{
     ApiChangeRow, ApiChangesView, ApiEditionView, ApiFact, ApiGroupView, ApiHead, ApiOperationView,
-    ApiSchemaView, ApiSchemasView, ApiStep, ApiView, CallbackView, ContentView, DefinitionView,
-    EditionLink, ExampleView, FlowView, GroupLink, NeedView, NextView, NoteView, OperationLink,
-    OperationList, OperationView, ParameterGroup, ResponseView, SampleView, SchemaLink, SchemaRow,
-    SchemeView, ScopeView, SecurityView, ServerView, TreeView, TypeView, ValueView, VariableView,
+    ApiSchemaView, ApiSchemasView, ApiStep, ApiTryView, ApiView, CallbackView, ContentView,
+    DefinitionView, EditionLink, ExampleView, FlowView, GroupLink, NeedView, NextView, NoteView,
+    OperationLink, OperationList, OperationView, ParameterGroup, ResponseView, SampleView,
+    SchemaLink, SchemaRow, SchemeView, ScopeView, SecurityView, ServerView, TreeView, TryGroup,
+    TryOperation, TypeView, ValueView, VariableView,
 };
 pub(crate) use ci::{
     ChangeRow, CiListing, CiView, ComponentSummary, DeprecationView, GraphNode, GraphView,
@@ -36,7 +37,7 @@ pub(crate) struct Frame {
     /// One sentence for search engines and link previews; may be empty.
     pub description: String,
     /// The type of the page: `home`, `list`, `entity`, `doc`, `health`, `gone`, `moved`, `not-found`; of API references
-    /// `api-operation`, `api-group`, `api-schema`, `api-schemas`, `api-edition`, `api-changes`.
+    /// `api-operation`, `api-group`, `api-schema`, `api-schemas`, `api-edition`, `api-changes`, `api-try`.
     pub page: &'static str,
     /// The page's address from the site's root.
     pub address: String,
@@ -50,6 +51,8 @@ pub(crate) struct Frame {
     pub language: String,
     /// Further hosts in `img-src` of the content security policy, separated by spaces.
     pub image_hosts: String,
+    /// Further origins in `connect-src` of the content security policy, separated by spaces.
+    pub connect_origins: String,
     /// The accent colour as `#rrggbb`, if configured.
     pub brand: Option<String>,
     /// The JSON file beside the page, if it has one.
@@ -587,6 +590,8 @@ pub(crate) enum View {
     ApiEdition(Box<ApiEditionView>),
     /// `api-changes.html`
     ApiChanges(Box<ApiChangesView>),
+    /// `api-try.html`
+    ApiTry(Box<ApiTryView>),
     /// `health.html`
     Health(HealthView),
     /// `gone.html`
@@ -609,6 +614,7 @@ impl View {
             View::ApiSchemas(_) => "api-schemas.html",
             View::ApiEdition(_) => "api-edition.html",
             View::ApiChanges(_) => "api-changes.html",
+            View::ApiTry(_) => "api-try.html",
             View::Health(_) => "health.html",
             View::Gone(_) => "gone.html",
             View::NotFound(_) => "404.html",

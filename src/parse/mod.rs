@@ -27,11 +27,19 @@ mod substitute;
 mod text;
 mod validate;
 
+use crate::base::RelPath;
+use crate::model::RawFile;
+
 pub(crate) use ci::ci_files;
 pub(crate) use mkdocs::guide;
 pub(crate) use options::{DescriptorPatterns, ParseOptions};
 pub(crate) use project::project;
 pub(crate) use references::references;
+
+/// Whether a file is an API description, by its name and first words.
+pub(crate) fn is_api(path: &RelPath, file: &RawFile) -> bool {
+    api::format_of(path, file).is_some()
+}
 
 #[cfg(test)]
 mod tests;

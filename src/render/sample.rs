@@ -33,6 +33,7 @@ pub(super) fn samples() -> Vec<Sample> {
         sample("api-schemas", frame("api-schemas", "Schemas", 3), api::schemas()),
         sample("api-edition", frame("api-edition", "Orders API v2.0.0", 4), api::edition()),
         sample("api-changes", frame("api-changes", "Changes of the Orders API", 3), api::changes()),
+        sample("api-try", console_frame(), api::console()),
         sample("doc", frame("doc", "Refunds", 3), View::Doc(Box::new(doc()))),
         sample("health", frame("health", "Portal health", 1), View::Health(health())),
         sample("gone", frame("gone", "Old basket", 2), View::Gone(gone(None))),
@@ -52,6 +53,11 @@ pub(super) fn samples() -> Vec<Sample> {
 
 fn html(text: &str) -> SafeHtml {
     SafeHtml::for_test(text)
+}
+
+fn console_frame() -> Frame {
+    let connect_origins = "https://eu.api.example.com https://us.api.example.com".to_owned();
+    Frame { connect_origins, ..frame("api-try", "Try Orders API", 3) }
 }
 
 pub(super) fn frame(page: &'static str, title: &str, depth: usize) -> Frame {
@@ -94,6 +100,7 @@ pub(super) fn frame(page: &'static str, title: &str, depth: usize) -> Frame {
             nav("Health", "health/index.html", None, page == "health"),
         ],
         language: "en".to_owned(),
+        connect_origins: String::new(),
         image_hosts: "https://img.example.com".to_owned(),
         brand: None,
         data_href: Some("index.json".to_owned()),

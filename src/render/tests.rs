@@ -78,6 +78,20 @@ fn the_policy_is_the_first_child_of_the_head() {
 }
 
 #[test]
+fn only_the_console_of_an_api_may_speak_with_other_hosts() {
+    for sample in samples() {
+        let html = rendered(&sample);
+        let (_, policy) = html.split_once("connect-src ").unwrap();
+        let (speaks_with, _) = policy.split_once(';').unwrap();
+        let wanted = match sample.name {
+            "api-try" => "'self' https://eu.api.example.com https://us.api.example.com",
+            _ => "'self'",
+        };
+        assert_eq!(speaks_with, wanted, "{}", sample.name);
+    }
+}
+
+#[test]
 fn nothing_on_a_page_is_a_script_or_style_of_its_own() {
     for sample in samples() {
         let html = rendered(&sample);

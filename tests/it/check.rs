@@ -214,3 +214,89 @@ fn a_folder_that_is_not_listed_may_hold_what_is_included() {
         ran.stderr
     );
 }
+
+const DESCRIPTION: &str = "openapi: 3.1.0
+info: {title: Orders, version: 1.0.0, description: What was ordered and by whom}
+security: [{key: []}]
+paths:
+  /orders:
+    get:
+      operationId: listOrders
+      summary: All orders
+      responses:
+        200: {description: The orders}
+        400: {description: Not understood}
+  /orders/{id}:
+    get:
+      operationId: listOrders
+      summary: One order
+      parameters:
+        - {name: id, in: path, required: true, schema: {$ref: './types.yaml#/Gone'}}
+      responses:
+        200: {description: The order}
+        400: {description: Not understood}
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+";
+
+#[test]
+fn an_api_description_is_checked_wherever_it_lies() {
+    let portal = Portal::new();
+    fs::create_dir_all(portal.path("checkout/api")).expect("writable");
+    fs::write(portal.path("checkout/api/orders.yaml"), DESCRIPTION).expect("writable");
+    fs::write(portal.path("checkout/api/openapi.yaml"), DESCRIPTION).expect("writable");
+    fs::write(portal.path("checkout/api/types.yaml"), "Id: {type: string}\n").expect("writable");
+    let expected = |file: &str| {
+        [format!("api-duplicate-id {file}:13:5"), format!("api-reference {file}:17:63")].to_vec()
+    };
+    // A folder is searched for files of the usual names; a file that is named may have any.
+    for (path, file) in [
+        ("checkout", "checkout/api/openapi.yaml"),
+        ("checkout/api/openapi.yaml", "checkout/api/openapi.yaml"),
+        ("checkout/api/orders.yaml", "checkout/api/orders.yaml"),
+    ] {
+        let ran = portal.run(&["check", path, "--format", "json", "--fail-on", "warning"]);
+        assert_eq!((ran.code, told(&ran.stdout)), (1, expected(file)), "{path}: {}", ran.stderr);
+    }
+    let ignored = ["--ignore", "api-duplicate-id", "--ignore", "api-reference"];
+    let ran = portal.run(&[&["check", "checkout/api/orders.yaml"], &ignored[..]].concat());
+    assert_eq!((ran.code, ran.stdout.trim()), (0, "2 files checked, nothing wrong"));
+    let wrong = portal.run(&["check", "checkout", "--ignore", "api-referense"]);
+    assert_eq!(wrong.code, 2);
+    assert!(wrong.stderr.contains("the nearest code is `api-reference`"), "{}", wrong.stderr);
+}
+
+#[test]
+fn a_change_that_breaks_callers_is_seen_before_it_is_merged() {
+    let portal = Portal::new();
+    let checkout = portal.path("checkout");
+    fs::create_dir_all(&checkout).expect("writable");
+    let file = checkout.join("openapi.yaml");
+    let fine = DESCRIPTION.replace("./types.yaml#/Gone", "#/components/schemas/Id");
+    let fine = fine.replacen("listOrders", "getOrders", 1) + "  schemas:\n    Id: {type: string}\n";
+    fs::write(&file, &fine).expect("writable");
+    let git = |arguments: &[&str]| {
+        let who = ["-c", "user.name=acme", "-c", "user.email=acme@example.com"];
+        let ran = std::process::Command::new("git")
+            .current_dir(&checkout)
+            .args(who)
+            .args(arguments)
+            .output();
+        let ran = ran.expect("git is there");
+        assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["commit", "--quiet", "--message", "Begin"]);
+    git(&["tag", "v1.0.0"]);
+    let check = || portal.run(&["check", "checkout", "--format", "json"]);
+    assert_eq!(told(&check().stdout), Vec::<String>::new());
+    fs::write(&file, fine.replace("/orders:", "/all-orders:")).expect("writable");
+    let ran = check();
+    assert_eq!(told(&ran.stdout), ["api-breaking checkout/openapi.yaml:1:1"], "{}", ran.stderr);
+    // A new major version says so itself.
+    let next = fine.replace("/orders:", "/all-orders:").replace("1.0.0", "2.0.0");
+    fs::write(&file, next).expect("writable");
+    assert_eq!(told(&check().stdout), Vec::<String>::new());
+}

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod data;
 #[path = "../fake_gitlab/mod.rs"]
 mod fake_gitlab;
 #[path = "../fake_gitlab/tests/mod.rs"]

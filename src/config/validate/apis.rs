@@ -1,7 +1,7 @@
 //! How API descriptions are found, shown and judged.
 
 use crate::base::yaml::Node;
-use crate::base::{Area, Code, nearest};
+use crate::base::{Area, Code, Place, nearest};
 use crate::config::valid::Apis;
 use crate::model::{EntityRef, Kind, RefDefaults};
 
@@ -18,24 +18,24 @@ impl Reader<'_, '_> {
             infer: infer?,
             versions: versions?,
             lint: lint?,
-            ignore: ignore?.into_iter().collect(),
+            ignore: ignore?.into_iter().map(|(code, _)| code).collect(),
             try_it: try_it?,
         })
     }
 
-    /// Reads the texts of a list; what cannot be read is reported with what is expected.
+    /// Reads the texts of a list, each with its place; what cannot be read is reported with what is expected.
     fn each<T>(
         &mut self,
         section: Section<'_>,
         path: &'static str,
         read: &mut dyn FnMut(&str) -> Result<T, String>,
-    ) -> Option<Vec<T>> {
+    ) -> Option<Vec<(T, Place)>> {
         let written = section.value(path)?;
         let mut values = Vec::new();
         for node in written.node.as_sequence().unwrap_or_default() {
             let text = Node::as_str(node).unwrap_or_default();
             match read(text) {
-                Ok(value) => values.push(value),
+                Ok(value) => values.push((value, self.findings.place(node.position))),
                 Err(help) => self.findings.push_with_help(
                     Code::ConfigInvalid,
                     node.position,

@@ -1,5 +1,6 @@
 //! The changelog of an API.
 
+use super::file;
 use super::pages::ApiId;
 use super::records::ApiStep;
 use super::reference::Reference;
@@ -30,7 +31,8 @@ pub(crate) fn view(
         consumers.map(|id| names::entity_link(world, plan, &page.address, id)).collect();
     consumers.sort_by_cached_key(|link| link.title.to_lowercase());
     let steps = record.steps.iter().enumerate().map(|(at, step)| row(&reference, at, step));
-    Some(ApiChangesView { head: reference.head(), consumers, steps: steps.collect() })
+    let feed = page.address.link_to(&file::feed(&plan.of_entity(entity).address));
+    Some(ApiChangesView { head: reference.head(), consumers, feed, steps: steps.collect() })
 }
 
 fn row(reference: &Reference<'_>, at: usize, step: &ApiStep) -> view::ApiStep {

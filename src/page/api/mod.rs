@@ -19,6 +19,7 @@ mod schema;
 mod security;
 mod text;
 mod tree;
+mod try_it;
 mod uses;
 mod words;
 
@@ -31,6 +32,8 @@ pub(crate) use pages::{ApiId, ApiPages};
 pub(crate) use records::{ApiRecord, ApiRecords, ApiStep, PastApi, RecordOptions, records};
 pub(super) use reference::format_of;
 pub(super) use schema::{list as schemas, view as schema};
+pub(crate) use try_it::calls;
+pub(super) use try_it::{problem as try_it_problem, view as try_it};
 
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use super::pages::{ApiId, PAGE_ROWS};
 use super::reference::{self, Reference, facts, tone};
 use super::rows::Rows;
 use super::tree::Limits;
-use super::{security, text};
+use super::{security, text, try_it};
 use crate::api::{self, Direction};
 use crate::markdown::{self, SafeHtml};
 use crate::model::api::{
@@ -52,6 +52,7 @@ pub(crate) fn view(
         head: reference.head(),
         title: page.title.clone(),
         samples: samples(&reference, operation),
+        try_it: try_it::link(&reference, operation),
         previous: beside(position.and_then(|at| at.checked_sub(1))),
         next: beside(position.map(|at| at + 1)),
         source: reference.source(operation.at),

@@ -92,6 +92,9 @@ fn understood(reference: &Reference<'_>, findings: usize) -> ApiView {
         changes: plan
             .at(&changes)
             .map(|to| TextLink { label: "Changelog".to_owned(), href: Some(reference.to(to)) }),
+        try_it: reference.pages.console.filter(|_| reference.id.edition.is_none()).map(|console| {
+            TextLink { label: "Try it".to_owned(), href: Some(reference.to(plan.page(console))) }
+        }),
         findings,
     }
 }
@@ -146,6 +149,7 @@ fn as_text(
         files: vec![file(world, id, &document.path)],
         download: download(page, id, document),
         changes: None,
+        try_it: None,
         findings,
     }
 }

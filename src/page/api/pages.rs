@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::tree::{self, Limits};
 use super::uses::{self, Users};
-use super::{exchange, text};
+use super::{exchange, text, try_it};
 use crate::base::Slugs;
 use crate::catalog::EntityId;
 use crate::model::ProjectIndex;
@@ -53,6 +53,8 @@ pub(crate) struct ApiPages {
     pub lists: Vec<PageId>,
     /// Who refers to named schemas.
     pub uses: BTreeMap<SchemaId, Users>,
+    /// The page from which readers call it.
+    pub console: Option<PageId>,
 }
 
 /// The description that an edition is an edition of.
@@ -83,7 +85,7 @@ impl SitePlan {
     /// The API that a description is of.
     pub(crate) fn entity_of_api(&self, id: ApiId) -> Option<EntityId> {
         let now = ApiId { edition: None, ..id };
-        self.of_api_entity.iter().find(|(_, api)| **api == now).map(|(entity, _)| *entity)
+        self.of_api.get(&now).map(|pages| pages.entity)
     }
 
     /// The pages of one edition.
@@ -114,6 +116,7 @@ impl SitePlan {
         if let Some(content) = content(world, id) {
             self.add_edition(slugs, content, Edition { id, entity, overview, base: base.clone() });
         }
+        self.add_console(world, entity, id, &base);
         let has_changed =
             world.apis.of(id.project, id.index).is_some_and(|record| !record.steps.is_empty());
         if has_changed && self.api_pages(id).is_some() {
@@ -131,6 +134,17 @@ impl SitePlan {
         }
     }
 
+    fn add_console(&mut self, world: &World<'_>, entity: EntityId, id: ApiId, base: &str) {
+        let content = content(world, id).filter(|_| try_it::is_wanted(world, entity));
+        if content.is_some_and(|content| !try_it::origins(content).is_empty()) {
+            let title = format!("Try {}", self.of_entity(entity).title);
+            let page = self.add(urls::api_try(base), text::cut(&title, 160), PageKind::ApiTry(id));
+            if let Some(pages) = self.of_api.get_mut(&id) {
+                pages.console = Some(page);
+            }
+        }
+    }
+
     fn add_edition(&mut self, slugs: &mut Slugs, content: &ApiContent, edition: Edition) {
         let Edition { id, entity, overview, ref base } = edition;
         let mut pages = ApiPages {
@@ -142,6 +156,7 @@ impl SitePlan {
             schemas: BTreeMap::new(),
             lists: Vec::new(),
             uses: uses::uses(content),
+            console: None,
         };
         let mut names = Names { slugs, base, seen: BTreeMap::new() };
         for (at, operation) in content.operations.iter().enumerate() {

@@ -162,6 +162,7 @@ fn editions(world: &World<'_>, plan: &SitePlan, page: &Page, id: ApiId) -> Vec<E
         let released = edition.and_then(|edition| edition.released_at);
         Some(EditionLink {
             label: edition.map_or_else(|| "now".to_owned(), |it| text::cut(&it.tag, 60)),
+            at: released.map(|at| at.to_string()).unwrap_or_default(),
             date: released.map(|at| at.date()).unwrap_or_default(),
             href: page.address.link_to(&to.address),
             current: other == id,

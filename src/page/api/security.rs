@@ -116,7 +116,8 @@ fn flow(flow: &Flow) -> FlowView {
     }
 }
 
-fn what(scheme: &Scheme) -> String {
+/// `API key in the header X-Key`, `Bearer token (JWT)`, …
+pub(super) fn what(scheme: &Scheme) -> String {
     match &scheme.kind {
         SchemeKind::ApiKey { place, name } if name.is_empty() => format!("API key as {place}"),
         SchemeKind::ApiKey { place, name } => {
@@ -140,14 +141,12 @@ fn what(scheme: &Scheme) -> String {
 
 /// Which proof an operation needs; nothing where that means nothing.
 pub(super) fn needs(reference: &Reference<'_>, operation: &Operation) -> Option<SecurityView> {
-    let is_incoming = matches!(
-        operation.kind,
-        OperationKind::Http | OperationKind::Send | OperationKind::Receive
-    );
     let alternatives = match &operation.security {
         Some(alternatives) => alternatives.as_slice(),
-        // Nothing is said: that is worth a word only where others say something.
-        None if reference.content.schemes.is_empty() || !is_incoming => return None,
+        // Nothing is said: then HTTP asks for nothing, while messages are safe by the server that carries them.
+        None if operation.kind != OperationKind::Http => return None,
+        // That is worth a word only where others say something.
+        None if reference.content.schemes.is_empty() => return None,
         None => &[],
     };
     let schemes = &reference.content.schemes;

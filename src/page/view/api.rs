@@ -34,6 +34,8 @@ pub(crate) struct ApiHead {
 pub(crate) struct EditionLink {
     /// The tag; `now` for what is in the repository.
     pub label: String,
+    /// RFC 3339 of its release, or empty.
+    pub at: String,
     /// The day of its release, or empty.
     pub date: String,
     /// The same page there, or the overview.
@@ -85,6 +87,8 @@ pub(crate) struct ApiView {
     pub download: Option<TextLink>,
     /// What changed from version to version.
     pub changes: Option<TextLink>,
+    /// The page from which readers call it, if there is one.
+    pub try_it: Option<TextLink>,
     /// How many findings there are about it; they stand on the same page.
     pub findings: usize,
 }
@@ -326,6 +330,8 @@ pub(crate) struct ApiOperationView {
     pub list: OperationList,
     /// Calls in several languages.
     pub samples: Vec<SampleView>,
+    /// The page from which readers call it, if there is one.
+    pub try_it: Option<TextLink>,
     /// The operation before in its group.
     pub previous: Option<TextLink>,
     /// The operation behind.
@@ -615,6 +621,8 @@ pub(crate) struct ApiChangesView {
     pub head: ApiHead,
     /// Who calls the API.
     pub consumers: Vec<EntityLink>,
+    /// The same as an Atom feed.
+    pub feed: String,
     /// Each step from one version to the next, newest first.
     pub steps: Vec<ApiStep>,
 }
@@ -649,4 +657,35 @@ pub(crate) struct ApiChangeRow {
     pub text: String,
     /// The page that shows it.
     pub target: Option<TextLink>,
+}
+
+/// The page from which readers call an API.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ApiTryView {
+    /// What every page of the reference says.
+    pub head: ApiHead,
+    /// What the form begins with: `servers` and `origins`, as JSON.
+    pub data: String,
+    /// The origins that the page may speak with: `https://api.example.com`.
+    pub origins: Vec<String>,
+    /// The operations that can be called, each once.
+    pub groups: Vec<TryGroup>,
+}
+
+/// Operations of one group that can be called.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct TryGroup {
+    /// What the group is called, or empty.
+    pub title: String,
+    /// They.
+    pub operations: Vec<TryOperation>,
+}
+
+/// An operation that can be called.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct TryOperation {
+    /// Its anchor. What the form asks for is beside the operation's page, with the ending `.json`.
+    pub id: String,
+    /// Its page.
+    pub link: OperationLink,
 }

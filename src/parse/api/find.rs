@@ -20,7 +20,7 @@ pub(super) fn candidates(project: &Project) -> BTreeMap<RelPath, ApiFormat> {
 }
 
 /// The format of a file, if it is a description.
-pub(super) fn format_of(path: &RelPath, file: &RawFile) -> Option<ApiFormat> {
+pub(in crate::parse) fn format_of(path: &RelPath, file: &RawFile) -> Option<ApiFormat> {
     let text = std::str::from_utf8(&file.bytes).ok()?;
     match path.extension().as_str() {
         "graphql" | "graphqls" | "gql" => Some(ApiFormat::GraphQl),

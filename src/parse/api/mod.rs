@@ -21,6 +21,7 @@ mod refs;
 mod refs_index;
 mod schemes;
 
+pub(super) use find::format_of;
 pub(super) use project::read_all;
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use super::{graphql, protobuf};
 
 /// Places at which each text is cut.
 const CUTS: usize = 50;
-/// Above this size a text is cut at fewer places.
+/// Above this size a text is cut at fewer places, but for long runs.
 const LARGE: usize = 100_000;
 
 #[test]
@@ -133,7 +133,8 @@ fn row(format: ApiFormat, path: &RelPath, texts: &[(&RelPath, &str)]) -> String 
 
 /// Places spread over the text, the same in every run, none within a character.
 fn cuts(text: &str) -> Vec<usize> {
-    let many = if text.len() > LARGE { CUTS / 10 } else { CUTS };
+    let is_long = std::env::var_os("PORTOLAN_LONG").is_some();
+    let many = if text.len() > LARGE && !is_long { CUTS / 10 } else { CUTS };
     let mut cuts: Vec<usize> = (0..many)
         .map(|number| (text.len() * (2 * number + 1) / (2 * many) + number * 7) % text.len().max(1))
         .map(|cut| (0..=cut).rev().find(|cut| text.is_char_boundary(*cut)).unwrap_or(0))

@@ -14,6 +14,7 @@ fn fact(label: &str, value: TextLink, is_code: bool) -> ApiFact {
 fn head() -> ApiHead {
     let edition = |label: &str, date: &str, current| EditionLink {
         label: label.to_owned(),
+        at: date.to_owned(),
         date: date.to_owned(),
         href: "create.html".to_owned(),
         current,
@@ -198,6 +199,7 @@ pub(super) fn operation() -> View {
             items: vec![operation_link("POST", "post", true), operation_link("GET", "get", false)],
         },
         samples: samples(),
+        try_it: Some(link("Try it", "../try.html#op-create")),
         previous: Some(link("List", "list.html")),
         next: Some(link("Delete", "delete.html")),
         source: Some(link("api/openapi.yaml:12", "https://gitlab.example.com/acme")),
@@ -327,6 +329,7 @@ pub(super) fn overview() -> ApiView {
         files: vec![link("api/openapi.yaml", "https://gitlab.example.com/acme")],
         download: Some(link("Download openapi.yaml", "https://gitlab.example.com/acme")),
         changes: Some(link("Changelog", "orders/changes.html")),
+        try_it: Some(link("Try it", "orders/try.html")),
         findings: 1,
     }
 }
@@ -334,6 +337,25 @@ pub(super) fn overview() -> ApiView {
 pub(super) fn edition() -> View {
     let api = ApiView { groups: vec![group_link(vec![])], findings: 0, ..overview() };
     View::ApiEdition(Box::new(ApiEditionView { title: "Orders API v2.0.0".to_owned(), api }))
+}
+
+pub(super) fn console() -> View {
+    let origin = |region: &str| format!("https://{region}.api.example.com");
+    let operation = |id: &str, verb: &str, tone| TryOperation {
+        id: id.to_owned(),
+        link: OperationLink { title: String::new(), ..operation_link(verb, tone, false) },
+    };
+    let group = |title: &str, operations| TryGroup { title: title.to_owned(), operations };
+    View::ApiTry(Box::new(ApiTryView {
+        head: head(),
+        data: r#"{"servers":[{"url":"https://a.example.com/\"}],"origins":["</div><script>"]}"#
+            .to_owned(),
+        origins: ["eu", "us", "ap", "af"].map(origin).to_vec(),
+        groups: vec![
+            group("Orders", vec![operation("op-read", "GET", "get")]),
+            group("", vec![operation("op-create", "POST", "post")]),
+        ],
+    }))
 }
 
 pub(super) fn changes() -> View {
@@ -353,6 +375,7 @@ pub(super) fn changes() -> View {
         left_out: 1,
     };
     View::ApiChanges(Box::new(ApiChangesView {
+        feed: "changes.atom".to_owned(),
         head: head(),
         consumers: vec![entity("component", "Storefront")],
         steps: vec![step("v2.0.0", vec![change("`GET /orders` is gone")]), step("v1.1.0", vec![])],

@@ -1,4 +1,5 @@
 // Makes a form of the table of inputs, which writes the snippet that stands above it.
+import { make } from "./element.js";
 import { judge, read as known } from "./inputs.js";
 
 // What is text without quotes: not what some reader takes for something else.
@@ -31,19 +32,6 @@ export function read(type, typed) {
   // A list may also be written with one item a line.
   return type === "array" && !Array.isArray(value) ? typed.trim().split(/\s*\n\s*/) : value;
 }
-
-/**
- * @template {keyof HTMLElementTagNameMap} Name
- * @param {Name} name
- * @param {Partial<HTMLElementTagNameMap[Name]>} properties
- * @param {...(Node | string)} children
- * @returns {HTMLElementTagNameMap[Name]}
- */
-const make = (name, properties, ...children) => {
-  const element = Object.assign(document.createElement(name), properties);
-  element.append(...children);
-  return element;
-};
 
 /**
  * Sets the value of a field, which a select offers beside the words.

@@ -8,5 +8,8 @@ export function bringWhatIsNeeded(page) {
   /** @type {HTMLElement | null} */
   const section = page.querySelector("[data-form]");
   if (section) import("./form.js").then(({ addForm }) => addForm(section));
+  /** @type {HTMLElement | null} */
+  const caller = page.querySelector("[data-console]");
+  if (caller) import("./try.js").then(({ addConsole }) => addConsole(caller));
   if (page.querySelector("[data-filter], .sample")) import("./reference.js").then(({ addAll }) => addAll(page));
 }

@@ -12,7 +12,7 @@ use crate::parse::api::{asyncapi, openapi};
 
 use super::*;
 
-/// Bytes of a file up to which it is cut at fifty places; larger ones at fewer.
+/// Bytes of a file up to which it is cut at fifty places; larger ones at fewer, but for long runs.
 const SMALL: usize = 300_000;
 
 #[test]
@@ -70,6 +70,7 @@ fn repository_rows(root: &Path, folder: &str, read: Read, rows: &mut Vec<String>
 /// Reads what is left of a text that ends too early, if it still is YAML.
 fn cut(text: &str, path: &RelPath, read: Read, sources: &Files<'_>) {
     let places = match text.len() {
+        _ if std::env::var_os("PORTOLAN_LONG").is_some() => 50,
         0..SMALL => 50,
         SMALL..5_000_000 => 4,
         _ => 1,
