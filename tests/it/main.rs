@@ -1,7 +1,11 @@
 //! End to end: directories in, a site out, through the real binary.
 
+mod api_features;
+mod api_hostile;
+mod api_references;
 mod build;
 mod check;
+mod checklist;
 mod data;
 #[path = "../fake_gitlab/mod.rs"]
 mod fake_gitlab;
@@ -11,6 +15,7 @@ mod gitlab;
 mod harness;
 mod hostile;
 mod links;
+mod markup;
 mod publish;
 mod real;
 mod serve;

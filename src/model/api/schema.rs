@@ -210,6 +210,8 @@ pub(crate) struct EnumValue {
     pub description: Option<Text>,
     /// Why nobody should begin to use it; an empty text if no reason is given.
     pub deprecated: Option<Text>,
+    /// What else is said: options, directives.
+    pub facts: Vec<Fact>,
 }
 
 /// What a value must keep to.

@@ -172,9 +172,8 @@ fn examples(
 }
 
 fn of_author(example: &Example, at: usize, media_type: &str) -> ExampleView {
-    let named = example.summary.as_ref().or(example.name.as_ref());
-    let title = match (named, at) {
-        (Some(name), _) => text::cut(name, 120),
+    let title = match (called(example), at) {
+        (Some(name), _) => text::cut(&name, 120),
         (None, 0) => "Example".to_owned(),
         (None, at) => format!("Example {}", at + 1),
     };
@@ -188,6 +187,15 @@ fn of_author(example: &Example, at: usize, media_type: &str) -> ExampleView {
         code: value.map(|value| code(&value, media_type)),
         elsewhere: example.href.as_deref().map(|url| text::link("", url)),
         is_generated: false,
+    }
+}
+
+/// What an example is called: people look for the name, and understand the summary.
+pub(super) fn called(example: &Example) -> Option<String> {
+    match (&example.summary, &example.name) {
+        (Some(summary), Some(name)) if summary != name => Some(format!("{summary} ({name})")),
+        (Some(one), _) | (None, Some(one)) => Some(one.clone()),
+        (None, None) => None,
     }
 }
 

@@ -178,7 +178,7 @@ fn first_operation(content: &ApiContent) -> Option<u32> {
     found.map(|at| at as u32)
 }
 
-/// The groups that have operations.
+/// The groups that have pages.
 pub(super) fn groups(reference: &Reference<'_>, with_operations: bool) -> Vec<GroupLink> {
     let groups = reference.content.groups.iter().enumerate();
     let groups = groups.filter_map(|(at, group)| {

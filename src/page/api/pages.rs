@@ -9,7 +9,7 @@ use super::{exchange, text, try_it};
 use crate::base::Slugs;
 use crate::catalog::EntityId;
 use crate::model::ProjectIndex;
-use crate::model::api::{ApiContent, ApiDoc, ApiFormat, Operation, OperationKind, SchemaId};
+use crate::model::api::{ApiContent, ApiDoc, ApiFormat, Group, Operation, OperationKind, SchemaId};
 use crate::page::plan::{PageId, PageKind, SitePlan};
 use crate::page::urls;
 use crate::page::world::World;
@@ -43,7 +43,7 @@ pub(crate) struct ApiPages {
     pub overview: PageId,
     /// Of each operation of the description.
     pub operations: Vec<PageId>,
-    /// The pages of the list of each group; groups without operations have none.
+    /// The pages of the list of each group; of those without operations, those have one that say something.
     pub groups: Vec<Vec<PageId>>,
     /// The operations of each group.
     pub members: Vec<Vec<u32>>,
@@ -168,7 +168,7 @@ impl SitePlan {
             let count = pages.members[at].len();
             let title = text::cut(group.title.as_ref().unwrap_or(&group.name), 120);
             let mut list = Vec::new();
-            for number in 1..=count.div_ceil(LIST_ROWS) {
+            for number in 1..=count.div_ceil(LIST_ROWS).max(usize::from(is_told(group))) {
                 let wanted = if number == 1 {
                     group.name.clone()
                 } else {
@@ -240,6 +240,11 @@ pub(super) fn title(operation: &Operation) -> String {
             _ => text::cut(&format!("{} {}", operation.verb, operation.address), 160),
         },
     }
+}
+
+/// Whether a group says more than its name.
+fn is_told(group: &Group) -> bool {
+    group.description.is_some() || group.docs.is_some() || !group.facts.is_empty()
 }
 
 fn members(content: &ApiContent) -> Vec<Vec<u32>> {

@@ -3,10 +3,12 @@
 use serde_json::Value;
 
 use super::anchors::Anchors;
+use super::exchange::called;
 use super::reference::{self, Reference, text_of};
 use super::text;
 use super::tree::{self, Limits, Node, Role, Shape, Tree};
 use super::words::{constraint, note, type_of};
+use crate::markdown;
 use crate::model::api::{Additional, Fact, Parameter, Property, Schema, SchemaId};
 use crate::page::names;
 use crate::page::view::{NoteView, SchemaRow, TextLink, TreeView, ValueView};
@@ -201,11 +203,17 @@ impl<'a> Rows<'a> {
         }
         row.notes.extend(fact_notes(&parameter.facts));
         for example in parameter.examples.iter().take(5) {
-            if let Some(value) = &example.value {
-                let label = example.name.as_deref().or(example.summary.as_deref());
-                let label = label.map(|name| format!("example “{}”", text::cut(name, 60)));
-                row.notes.push(note(label.as_deref().unwrap_or("example"), &text_of(value)));
+            let value = example.value.as_ref().map(text_of);
+            let Some(value) = value.or_else(|| example.href.clone()) else { continue };
+            let mut label = "example".to_owned();
+            if let Some(name) = called(example) {
+                label += &format!(" “{}”", text::cut(&name, 120));
             }
+            if let Some(description) = &example.description {
+                let description = markdown::plain_text(description);
+                label += &format!(" – {}:", text::cut(description.trim(), 300));
+            }
+            row.notes.push(note(&label, &text::cut(&value, LONGEST_TEXT)));
         }
     }
 
@@ -338,6 +346,8 @@ impl<'a> Rows<'a> {
             number: one.number.map(|number| number.to_string()).unwrap_or_default(),
             description: text::line(one.description.as_deref().unwrap_or_default(), 500),
             deprecated: one.deprecated.is_some(),
+            reason: text::line(one.deprecated.as_deref().unwrap_or_default(), 500),
+            notes: fact_notes(&one.facts).collect(),
         });
         row.values = values.collect();
         row.values_left = schema.values.len().saturating_sub(most);

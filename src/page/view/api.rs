@@ -612,6 +612,10 @@ pub(crate) struct ValueView {
     pub description: SafeHtml,
     /// Whether nobody should begin to use it.
     pub deprecated: bool,
+    /// Why, or empty.
+    pub reason: SafeHtml,
+    /// What else is said.
+    pub notes: Vec<NoteView>,
 }
 
 /// What changed between the versions of an API.

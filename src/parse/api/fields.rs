@@ -111,10 +111,13 @@ impl<'d> Reader<'d> {
         }
         let value = ["value", "dataValue"].iter().find_map(|key| at.node.get(key));
         let written = at.node.get("serializedValue");
+        // Since 3.1 a reference may describe what it refers to in its own words.
+        let summary = self.line(spot, "summary").or_else(|| self.line(at, "summary"));
+        let description = self.markdown(spot, "description");
         Some(Example {
             name,
-            summary: self.line(at, "summary"),
-            description: self.markdown(at, "description"),
+            summary,
+            description: description.or_else(|| self.markdown(at, "description")),
             value: value.or(written).map(Node::to_json),
             headers: None,
             href: self.line(at, "externalValue"),

@@ -34,12 +34,22 @@ fn facts<'d>(reader: &mut Reader<'d>, info: Spot<'d>) -> Vec<Fact> {
         let mail = email.as_ref().map(|email| format!("mailto:{email}"));
         let text = name.or_else(|| email.clone()).or_else(|| url.clone());
         if let Some(text) = text {
-            let href = url.or(mail);
+            let href = url.or_else(|| mail.clone());
+            let is_said = email.as_ref() == Some(&text);
             facts.push(Fact { href, ..text_fact("Contact", text) });
+            if let (Some(email), Some(mail), false) = (email, mail, is_said) {
+                facts.push(link_fact("Mail", &email, &mail));
+            }
         }
     }
     if let Some(license) = reader.child(info, "license") {
-        let name = reader.line(license, "name").or_else(|| reader.line(license, "identifier"));
+        let identifier = reader.line(license, "identifier");
+        let name = match (reader.line(license, "name"), identifier) {
+            (Some(name), Some(identifier)) if name != identifier => {
+                Some(format!("{name} ({identifier})"))
+            }
+            (name, identifier) => name.or(identifier),
+        };
         let url = reader.line(license, "url");
         if let Some(text) = name.or_else(|| url.clone()) {
             facts.push(Fact { href: url, ..text_fact("Licence", text) });

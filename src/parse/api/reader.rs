@@ -158,6 +158,7 @@ impl<'d> Reader<'d> {
     pub(super) fn finish(mut self, mut content: ApiContent) -> Reading {
         self.fill_all();
         self.break_circles();
+        self.tell_own_parts();
         if self.left_out > 0 {
             let path = self.documents.path(0);
             let message = format!("{} more findings were left out", self.left_out);

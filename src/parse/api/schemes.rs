@@ -33,6 +33,10 @@ pub(super) fn scheme<'d>(reader: &mut Reader<'d>, at: Spot<'d>, name: &str) -> O
         other => SchemeKind::Other(other.to_owned()),
     };
     let mut facts = reader.facts(at, &["oauth2MetadataUrl"]);
+    // AsyncAPI 3: those that are needed by whoever refers to the scheme.
+    if at.get("scopes").is_some_and(|scopes| scopes.node.as_sequence().is_some()) {
+        facts.extend(reader.facts(at, &["scopes"]));
+    }
     facts.extend(reader.extensions(at, &[]));
     Some(Scheme {
         name: name.to_owned(),

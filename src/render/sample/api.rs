@@ -77,6 +77,8 @@ fn row(id: &str, name: &str) -> SchemaRow {
             number: "1".to_owned(),
             description: html("Nobody paid."),
             deprecated: true,
+            reason: html("Everybody pays at once."),
+            notes: vec![NoteView { label: "paid".to_owned(), code: "no".to_owned(), after: "" }],
         }],
         values_left: 2,
         description: html("<p>What was bought.</p>"),

@@ -56,7 +56,12 @@ impl<'d> Description<'d> {
         facts.extend(self.tags(at));
         facts.extend(self.bindings(at));
         facts.extend(self.reader.extensions(at, &[]));
-        let title = self.reader.line(at, "title").or_else(|| self.reader.line(at, "summary"));
+        let (title, summary) = (self.reader.line(at, "title"), self.reader.line(at, "summary"));
+        if title.is_some() {
+            facts.insert(0, text_fact("channel", name));
+            facts.extend(summary.as_ref().map(|summary| text_fact("summary", summary.as_str())));
+        }
+        let title = title.or(summary);
         let group = self.content.groups.len() as u32;
         self.content.groups.push(Group {
             name: name.to_owned(),

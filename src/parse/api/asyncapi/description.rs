@@ -27,6 +27,8 @@ pub(super) struct Description<'d> {
     pub servers: HashMap<usize, Server>,
     /// The names of the ways of proof that the description has.
     pub schemes: BTreeSet<String>,
+    /// By address of a way of proof that stands where it is asked for, what it is called.
+    pub inline_schemes: HashMap<usize, String>,
     /// The addresses of all messages, each once.
     pub messages: HashSet<usize>,
     /// What messages are unless they say otherwise.
@@ -51,6 +53,7 @@ pub(in crate::parse::api) fn read(root: &Node, path: &RelPath, files: &Files<'_>
         channel_places: HashMap::new(),
         servers: HashMap::new(),
         schemes: BTreeSet::new(),
+        inline_schemes: HashMap::new(),
         messages: HashSet::new(),
         media_type: String::new(),
     };
@@ -78,7 +81,8 @@ impl Description<'_> {
         self.content.docs = reader.docs(root, "externalDocs");
         about(reader, root, &mut self.content);
         self.content.facts.extend(reader.facts(root, &["id", "defaultContentType"]));
-        let tags = self.tags(root).or_else(|| self.tags(self.root.get("info")?));
+        let of = Some(root).filter(|root| root.get("tags").is_some()).or_else(|| root.get("info"));
+        let tags = of.map(|of| self.tags(of)).unwrap_or_default();
         self.content.facts.extend(tags);
     }
 

@@ -3,9 +3,10 @@
 use serde_json::Value as Json;
 
 use crate::base::yaml::{Node, Value};
-use crate::model::api::Fact;
+use crate::model::api::{ExternalDocs, Fact};
 use crate::parse::api::documents::Spot;
-use crate::parse::api::fields::{scalar, text_fact};
+use crate::parse::api::fields::{link_fact, scalar, text_fact};
+use crate::parse::text::shown;
 
 use super::description::Description;
 
@@ -31,16 +32,26 @@ impl<'d> Description<'d> {
         facts
     }
 
-    /// The names of the tags, as one row.
-    pub(super) fn tags(&mut self, of: Spot<'d>) -> Option<Fact> {
-        let tags = self.reader.child(of, "tags")?;
-        let Value::Sequence(items) = &tags.node.value else { return None };
-        let mut names = Vec::new();
+    /// The names of the tags, as one row, and a row for each that is documented elsewhere.
+    pub(super) fn tags(&mut self, of: Spot<'d>) -> Vec<Fact> {
+        let Some(tags) = self.reader.child(of, "tags") else { return Vec::new() };
+        let Value::Sequence(items) = &tags.node.value else { return Vec::new() };
+        let (mut names, mut documented) = (Vec::new(), Vec::new());
         for item in items {
             let Some(at) = self.reader.follow(tags.with(item)) else { continue };
-            names.extend(scalar(at.node).or_else(|| at.node.get("name").and_then(scalar)));
+            let name = scalar(at.node).or_else(|| at.node.get("name").and_then(scalar));
+            let description = self.reader.line(at, "description");
+            let docs = self.reader.docs(at, "externalDocs");
+            if let (Some(name), Some(docs)) = (&name, docs) {
+                documented.push(docs_fact(&format!("documentation of {}", shown(name)), &docs));
+            }
+            names.extend(name.map(|name| match description {
+                Some(description) => format!("{name} ({description})"),
+                None => name,
+            }));
         }
-        (!names.is_empty()).then(|| text_fact("tags", names.join(", ")))
+        let names = (!names.is_empty()).then(|| text_fact("tags", names.join(", ")));
+        names.into_iter().chain(documented).collect()
     }
 
     /// Where a value stands in the messages: `correlationId`, a reply's address.
@@ -54,6 +65,28 @@ impl<'d> Description<'d> {
             None => location,
         };
         Some(Fact { label: key.to_owned(), value: Json::String(text), href: None })
+    }
+}
+
+/// A row that leads to documentation.
+pub(super) fn docs_fact(label: &str, docs: &ExternalDocs) -> Fact {
+    link_fact(label, docs.description.as_deref().unwrap_or(&docs.url), &docs.url)
+}
+
+/// Adds what a trait says to what was said before, which counts more; bindings of one protocol hold together.
+pub(super) fn add(known: &mut Vec<Fact>, more: Vec<Fact>) {
+    for fact in more {
+        match known.iter_mut().find(|other| other.label == fact.label) {
+            None => known.push(fact),
+            Some(other) => {
+                if let (Json::Object(said), Json::Object(further)) = (&mut other.value, fact.value)
+                {
+                    for (key, value) in further {
+                        said.entry(key).or_insert(value);
+                    }
+                }
+            }
+        }
     }
 }
 

@@ -3,10 +3,10 @@
 use crate::base::yaml::{Node, Position, Value};
 use crate::model::api::{Content, Example, Schema, SchemaId};
 use crate::parse::api::documents::Spot;
-use crate::parse::api::fields::fact;
 use crate::parse::api::reader::reference;
 
 use super::description::Description;
+use super::facts::{add, docs_fact};
 
 impl<'d> Description<'d> {
     /// The messages of a channel of version 3.
@@ -100,14 +100,9 @@ impl<'d> Description<'d> {
         facts.extend(self.tags(layer));
         facts.extend(self.bindings(layer));
         facts.extend(self.reader.extensions(layer, &[]));
-        if let Some(docs) = self.reader.child(layer, "externalDocs") {
-            facts.extend(docs.node.get("url").and_then(|url| fact("externalDocs", url)));
-        }
-        for fact in facts {
-            if content.facts.iter().all(|known| known.label != fact.label) {
-                content.facts.push(fact);
-            }
-        }
+        let docs = self.reader.docs(layer, "externalDocs");
+        facts.extend(docs.map(|docs| docs_fact("documentation", &docs)));
+        add(&mut content.facts, facts);
     }
 
     fn message_examples(&mut self, layer: Spot<'d>) -> Vec<Example> {

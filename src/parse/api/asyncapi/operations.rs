@@ -1,12 +1,13 @@
 //! Operations: their own in version 3, below the channels in version 2; and channels that none of them names.
 
 use crate::base::yaml::{Entry, Node};
-use crate::model::api::{Content, Operation, OperationKind, Response};
+use crate::model::api::{Content, Fact, Operation, OperationKind, Response};
 use crate::parse::api::documents::Spot;
 use crate::parse::api::fields::{scalar, text_fact};
 use crate::parse::api::reader::reference;
 
 use super::description::Description;
+use super::facts::add;
 
 impl<'d> Description<'d> {
     pub(super) fn all_operations(&mut self) {
@@ -123,8 +124,9 @@ impl<'d> Description<'d> {
     fn say(&mut self, operation: &mut Operation, at: Spot<'d>) {
         for layer in self.with_traits(at) {
             let reader = &mut self.reader;
-            let summary = reader.line(layer, "summary").or_else(|| reader.line(layer, "title"));
-            operation.summary = operation.summary.take().or(summary);
+            let (summary, title) = (reader.line(layer, "summary"), reader.line(layer, "title"));
+            let second = title.clone().filter(|_| summary.is_some());
+            operation.summary = operation.summary.take().or(summary).or(title);
             let description = reader.markdown(layer, "description");
             operation.description = operation.description.take().or(description);
             let docs = reader.docs(layer, "externalDocs");
@@ -135,14 +137,12 @@ impl<'d> Description<'d> {
             if operation.security.is_none() {
                 operation.security = self.needs(layer);
             }
-            let mut facts = self.bindings(layer);
+            let mut facts: Vec<Fact> =
+                second.into_iter().map(|title| text_fact("title", title)).collect();
+            facts.extend(self.bindings(layer));
             facts.extend(self.tags(layer));
             facts.extend(self.reader.extensions(layer, &[]));
-            for fact in facts {
-                if operation.facts.iter().all(|known| known.label != fact.label) {
-                    operation.facts.push(fact);
-                }
-            }
+            add(&mut operation.facts, facts);
         }
     }
 

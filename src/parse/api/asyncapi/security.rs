@@ -6,6 +6,7 @@ use crate::model::api::SecurityNeed;
 use crate::parse::api::documents::Spot;
 use crate::parse::api::fields::scalar;
 use crate::parse::api::reader::reference;
+use crate::parse::api::schemes::scheme;
 use crate::parse::text::shown;
 
 use super::description::Description;
@@ -49,9 +50,26 @@ impl<'d> Description<'d> {
         let Some(end) = self.reader.follow(at) else {
             return name.map(|scheme| SecurityNeed { scheme, scopes: Vec::new() });
         };
-        let sort = || self.reader.line(end, "type");
-        let scheme = name.or_else(sort)?;
+        let scheme = name.or_else(|| self.inline_scheme(end))?;
         let scopes = end.node.get("scopes").and_then(Node::as_sequence).unwrap_or_default();
         Some(SecurityNeed { scheme, scopes: scopes.iter().filter_map(scalar).collect() })
+    }
+
+    /// The name of a way of proof that has none, since it stands where it is asked for: its type.
+    fn inline_scheme(&mut self, at: Spot<'d>) -> Option<String> {
+        if let Some(name) = self.inline_schemes.get(&at.address()) {
+            return Some(name.clone());
+        }
+        let sort = self.reader.line(at, "type")?;
+        let first = self.inline_schemes.len() + 2;
+        let mut numbered = (first..).map(|number| format!("{sort}-{number}"));
+        let mut name = sort.clone();
+        while self.schemes.contains(&name) {
+            name = numbered.next()?;
+        }
+        self.schemes.insert(name.clone());
+        self.inline_schemes.insert(at.address(), name.clone());
+        self.content.schemes.extend(scheme(&mut self.reader, at, &name));
+        Some(name)
     }
 }

@@ -6,6 +6,7 @@ use crate::parse::api::documents::Spot;
 use crate::parse::api::fields::{scalar, text_fact};
 
 use super::description::Description;
+use super::facts::docs_fact;
 
 impl<'d> Description<'d> {
     pub(super) fn all_servers(&mut self) {
@@ -43,13 +44,20 @@ impl<'d> Description<'d> {
             }
             None => self.reader.line(at, "url").unwrap_or_default(),
         };
-        let description = self.reader.markdown(at, "description");
-        let summary = self.reader.line(at, "summary").or_else(|| self.reader.line(at, "title"));
+        let mut texts = ["description", "summary", "title"]
+            .into_iter()
+            .filter_map(|key| Some((key, self.reader.text(at, key)?)))
+            .collect::<Vec<_>>()
+            .into_iter();
+        let description = texts.next().map(|(_, text)| text);
+        facts.extend(texts.map(|(key, text)| text_fact(key, text)));
+        let docs = self.reader.docs(at, "externalDocs");
+        facts.extend(docs.map(|docs| docs_fact("documentation", &docs)));
         Server {
             name: Some(name.to_owned()),
             url,
             protocol,
-            description: description.or(summary),
+            description,
             variables: self.variables(at),
             facts,
         }
@@ -59,12 +67,19 @@ impl<'d> Description<'d> {
         let mut variables = Vec::new();
         for entry in self.reader.entries(at, "variables") {
             let Some(inner) = self.reader.follow(at.with(&entry.value)) else { continue };
-            let options = inner.node.get("enum").and_then(Node::as_sequence).unwrap_or_default();
+            let list = |key: &str| inner.node.get(key).and_then(Node::as_sequence);
+            let options = list("enum").unwrap_or_default();
+            let examples: Vec<String> =
+                list("examples").unwrap_or_default().iter().filter_map(scalar).collect();
+            let mut description = self.reader.markdown(inner, "description").unwrap_or_default();
+            if !examples.is_empty() {
+                description += &format!(" For example: {}", examples.join(", "));
+            }
             variables.push(ServerVariable {
                 name: entry.key.clone(),
                 default: inner.node.get("default").and_then(scalar),
                 options: options.iter().filter_map(scalar).collect(),
-                description: self.reader.markdown(inner, "description"),
+                description: Some(description).filter(|text| !text.is_empty()),
             });
         }
         variables

@@ -76,9 +76,9 @@ fn of_type(node: &Node, file: u32, types: &mut Types) {
         let Some(name) = text(value, "name") else { continue };
         let written = EnumValue {
             value: Value::String(name),
-            number: None,
             description: text(value, "description"),
             deprecated: deprecated(value),
+            ..EnumValue::default()
         };
         types.add_value(id, written, at(value, file));
     }

@@ -277,11 +277,13 @@ impl Reader<'_> {
         let Some(id) = id else { return };
         for written in values {
             let at = self.at(&written.value);
+            let applied = applied(&written.directives);
             let value = EnumValue {
                 value: Value::String(written.value.to_string()),
-                number: None,
                 description: text(written.description.as_ref()),
-                deprecated: applied(&written.directives).deprecated,
+                deprecated: applied.deprecated,
+                facts: applied.facts,
+                ..EnumValue::default()
             };
             self.types.add_value(id, value, at);
         }

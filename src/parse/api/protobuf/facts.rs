@@ -57,12 +57,10 @@ fn binding(rule: &Map<String, Value>, facts: &mut Vec<Fact>) {
         rule.get(*verb).and_then(Value::as_str).map(|path| (verb.to_ascii_uppercase(), path))
     });
     let Some((verb, path)) = usual.or(custom) else { return };
-    let body = rule.get("body").and_then(Value::as_str).filter(|body| !body.is_empty());
-    facts.push(fact(
-        "HTTP",
-        match body {
-            Some(body) => format!("{verb} {path} (body: {body})"),
-            None => format!("{verb} {path}"),
-        },
-    ));
+    let mut text = format!("{verb} {path}");
+    for (key, label) in [("body", "body"), ("response_body", "answer")] {
+        let field = rule.get(key).and_then(Value::as_str).filter(|field| !field.is_empty());
+        text += &field.map(|field| format!(" ({label}: {field})")).unwrap_or_default();
+    }
+    facts.push(fact("HTTP", text));
 }

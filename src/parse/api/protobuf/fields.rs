@@ -48,11 +48,13 @@ fn says_required(value: &Value) -> bool {
 
 /// A value of an enumeration.
 pub(super) fn value(field: &Field) -> EnumValue {
+    let (deprecated, facts) = of_options(&field.options);
     EnumValue {
         value: Value::String(field.name.clone()),
         number: field.number,
         description: field.description.clone(),
-        deprecated: of_options(&field.options).0,
+        deprecated,
+        facts,
     }
 }
 

@@ -55,7 +55,7 @@ pub(super) fn complete(paths: &[&RelPath], files: &[File]) -> Vec<bool> {
 }
 
 fn has_public(file: &File) -> bool {
-    file.imports.iter().any(|import| import.is_public)
+    file.imports.iter().any(|import| import.modifier == "public")
 }
 
 /// What all packages begin with; none if they have nothing in common.

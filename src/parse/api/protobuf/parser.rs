@@ -88,19 +88,19 @@ impl<'a> Parser<'a> {
                 let name = self.name()?;
                 self.end_statement();
                 let about = self.about_file(start);
-                // What stands at the package is nearer to it than what stands at the syntax.
-                file.description = about.or(file.description.take());
+                let both = file.description.take().into_iter().chain(about);
+                file.description = both.reduce(|syntax, package| format!("{syntax}\n\n{package}"));
                 file.package = name;
             }
             "import" => {
                 self.at += 1;
-                let modifier = self.word();
-                if matches!(modifier, "public" | "weak" | "option") {
-                    self.at += 1;
-                }
+                let word = self.word();
+                let is_modifier = matches!(word, "public" | "weak" | "option");
+                let modifier = if is_modifier { word.to_owned() } else { String::new() };
+                self.at += usize::from(is_modifier);
                 let path = self.string()?;
                 self.end_statement();
-                file.imports.push(Import { path, is_public: modifier == "public" });
+                file.imports.push(Import { path, modifier });
             }
             "option" => file.options.push(self.option_statement()?),
             "message" => file.messages.push(self.message(DEPTH)?),

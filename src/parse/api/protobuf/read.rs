@@ -8,6 +8,7 @@ use crate::model::api::{ApiContent, ApiFormat, Fact, SourcePosition};
 use crate::parse::api::reading::{Files, Outcome, Reading};
 
 use super::build::Builder;
+use super::facts::fact;
 use super::names::{common, complete, version};
 use super::parser::parse;
 use super::syntax::File;
@@ -88,6 +89,23 @@ fn describe(parsed: &[File], content: &mut ApiContent) {
             }
         }
     }
+    content.facts.extend(imports(parsed, &content.files));
+}
+
+/// What the tree needs that is no part of it.
+fn imports(parsed: &[File], files: &[RelPath]) -> Option<Fact> {
+    let is_here = |import: &str| files.iter().any(|path| path.as_str().ends_with(import));
+    let written = parsed.iter().flat_map(|file| &file.imports);
+    let imports: BTreeMap<&str, &str> =
+        written.map(|import| (import.path.as_str(), import.modifier.as_str())).collect();
+    let missing = imports.into_iter().filter(|(path, _)| !is_here(path)).take(OPTIONS);
+    let missing: Vec<String> = missing
+        .map(|(path, modifier)| match modifier {
+            "" => path.to_owned(),
+            modifier => format!("{path} ({modifier})"),
+        })
+        .collect();
+    (!missing.is_empty()).then(|| fact("imports", missing.join(", ")))
 }
 
 struct Findings<'a> {

@@ -34,8 +34,8 @@ pub(super) struct File {
 pub(super) struct Import {
     /// The path as written.
     pub path: String,
-    /// Whether those who import this file see that one too.
-    pub is_public: bool,
+    /// `public` if those who import this file see that one too, `weak`, `option`; or empty.
+    pub modifier: String,
 }
 
 /// An option: name and value.

@@ -57,7 +57,7 @@ components:
 ";
     let content = content(openapi::read, text);
     let facts: Vec<&str> = content.facts.iter().map(|fact| fact.label.as_str()).collect();
-    assert_eq!(facts, ["Contact", "Licence", "x-audience"]);
+    assert_eq!(facts, ["Contact", "Mail", "Licence", "x-audience"]);
     assert_eq!(content.facts[0].href.as_deref(), Some("mailto:shop@example.com"));
     assert_eq!(content.servers[0].variables[0].options, ["live", "test"]);
     let groups: Vec<(&str, &str)> =
