@@ -5,6 +5,7 @@
 
 mod changes;
 mod example;
+mod json_name;
 mod lint;
 mod samples;
 mod surface;

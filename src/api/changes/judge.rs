@@ -18,13 +18,22 @@ pub(super) struct Way {
     pub got: bool,
 }
 
+/// An operation whose bodies callers get.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turned {
+    /// They only get them.
+    Out,
+    /// They may give or get them.
+    Both,
+}
+
 pub(super) struct Judge<'a> {
     old: &'a Surface,
     new: &'a Surface,
     format: Format,
     ways: BTreeMap<&'a str, (Way, bool)>,
-    /// Operations whose bodies are what callers get.
-    outward: BTreeMap<&'a str, bool>,
+    /// Operations that do not only take what callers give.
+    turned: BTreeMap<&'a str, Turned>,
 }
 
 /// What the rules of formats differ by.
@@ -46,7 +55,7 @@ impl<'a> Judge<'a> {
             _ => Format::Forms,
         };
         let mut ways: BTreeMap<&str, (Way, bool)> = BTreeMap::new();
-        let mut outward = BTreeMap::new();
+        let mut turned = BTreeMap::new();
         for item in old.items.iter().chain(&new.items) {
             let Some((_, name)) = item.path.split_once(BETWEEN) else { continue };
             match item.kind {
@@ -57,13 +66,16 @@ impl<'a> Judge<'a> {
                     way.given |= word.contains('q') || word == "-";
                     way.got |= word.contains('r') || word == "-";
                 }
-                ItemKind::Operation => {
-                    outward.insert(name, item.signature.has("out"));
+                ItemKind::Operation if item.signature.has("both") => {
+                    turned.insert(name, Turned::Both);
+                }
+                ItemKind::Operation if item.signature.has("out") => {
+                    turned.insert(name, Turned::Out);
                 }
                 _ => {}
             }
         }
-        Judge { old, new, format, ways, outward }
+        Judge { old, new, format, ways, turned }
     }
 
     /// Whether a type is another one if its name is another one.
@@ -73,12 +85,24 @@ impl<'a> Judge<'a> {
 
     pub(super) fn removed(&self, place: &str, item: &Item, changes: &mut Vec<Change>) {
         let at = whereabouts(place);
-        let mut verdict = rules::removed(item, &at, self.way(&at), self.format);
+        let mut verdict = rules::removed(item, &at, self.way_of(&at, &[item]), self.format);
         if let Some(verdict) = &mut verdict
-            && item.kind == ItemKind::Field
             && self.format == Format::Protobuf
         {
-            self.judge_number(&at, item, verdict);
+            match item.kind {
+                ItemKind::Field => self.judge_number(&at, item, verdict),
+                ItemKind::Value if self.is_reserved(&at, item) => {
+                    verdict.class = ChangeClass::Risky
+                }
+                _ => {}
+            }
+        }
+        // Who validates by a file of schemas names them.
+        if let Some(verdict) = &mut verdict
+            && item.kind == ItemKind::Schema
+            && self.old.format == "json-schema"
+        {
+            verdict.class = ChangeClass::Breaking;
         }
         self.push(at, verdict, changes);
     }
@@ -95,20 +119,30 @@ impl<'a> Judge<'a> {
         if let Some(other) =
             fields.find(|it| it.kind == ItemKind::Field && it.signature.get("num") == number)
         {
-            let other = other.path[below.len()..].split(BETWEEN).next().unwrap_or_default();
-            verdict.rule = "field-number-reused";
+            let now = other.path[below.len()..].split(BETWEEN).next().unwrap_or_default();
             verdict.class = ChangeClass::Breaking;
-            verdict.message = format!("number {number} of `{owner}` was `{name}` and is `{other}`");
+            let form = |item: &Item| item.signature.without(&["json", "dep", "def"]);
+            // The bytes are the same, but not the JSON and the code.
+            (verdict.rule, verdict.message) = if form(other) == form(item) {
+                ("field-renamed", format!("field `{name}` of `{owner}` is called `{now}`"))
+            } else {
+                let message = format!("number {number} of `{owner}` was `{name}` and is `{now}`");
+                ("field-number-reused", message)
+            };
             return;
         }
-        let reserved =
-            schema(self.new, owner).map(|it| it.signature.get("res")).unwrap_or_default();
-        if holds(reserved, number) {
+        if self.is_reserved(at, item) {
             verdict.rule = "reserved-field-removed";
             verdict.class = ChangeClass::Risky;
             verdict.message =
                 format!("field `{name}` of `{owner}` was removed; its number is reserved");
         }
+    }
+
+    /// Whether nobody can use the number of a field or a value again.
+    fn is_reserved(&self, at: &Whereabouts<'_>, item: &Item) -> bool {
+        let owner = at.schema.and_then(|name| schema(self.new, name));
+        owner.is_some_and(|it| holds(it.signature.get("res"), item.signature.get("num")))
     }
 
     pub(super) fn added(&self, place: &str, item: &Item, changes: &mut Vec<Change>) {
@@ -119,7 +153,7 @@ impl<'a> Judge<'a> {
         {
             return;
         }
-        let verdict = rules::added(item, &at, self.way(&at), self.format);
+        let verdict = rules::added(item, &at, self.way_of(&at, &[item]), self.format);
         self.push(at, verdict, changes);
     }
 
@@ -148,27 +182,8 @@ impl<'a> Judge<'a> {
             return true;
         }
         let at = whereabouts(place);
-        let way = self.way(&at);
+        let way = self.way_of(&at, &[was, is]);
         let verdicts = rules::changed(was, is, &at, way, self.format);
-        let goes_on = !verdicts.iter().any(|verdict| verdict.hides_below);
-        for verdict in verdicts {
-            self.push(whereabouts(place), Some(verdict), changes);
-        }
-        goes_on
-    }
-
-    /// Judges forms that stand behind different names; whether what is below is worth comparing.
-    pub(super) fn forms(
-        &self,
-        place: &str,
-        (was, form_was): (&Item, &Item),
-        (is, form_is): (&Item, &Item),
-        changes: &mut Vec<Change>,
-    ) -> bool {
-        let at = whereabouts(place);
-        let way = self.way(&at);
-        let mut verdicts = rules::of_use(was, is, &at, way);
-        verdicts.extend(rules::of_form(form_was, form_is, &at, way, self.format));
         let goes_on = !verdicts.iter().any(|verdict| verdict.hides_below);
         for verdict in verdicts {
             self.push(whereabouts(place), Some(verdict), changes);
@@ -179,12 +194,19 @@ impl<'a> Judge<'a> {
     /// Judges another name of a type where names are types.
     pub(super) fn renamed(&self, place: &str, was: &Item, is: &Item, changes: &mut Vec<Change>) {
         let at = whereabouts(place);
-        let way = self.way(&at);
-        let verdicts = rules::of_use(was, is, &at, way);
+        let way = self.way_of(&at, &[was, is]);
+        let verdicts = rules::of_use(was, is, &at, way, self.format);
         let typed = rules::retyped(was, is, &at, self.format);
         for verdict in verdicts.into_iter().chain([typed]) {
             self.push(whereabouts(place), Some(verdict), changes);
         }
+    }
+
+    /// The way of a value; what only comes back is never given, and the other way round.
+    fn way_of(&self, at: &Whereabouts<'_>, items: &[&Item]) -> Way {
+        let all = |word: &str| items.iter().all(|item| item.signature.has(word));
+        let way = self.way(at);
+        Way { given: way.given && !all("ro"), got: way.got && !all("wo") }
     }
 
     fn way(&self, at: &Whereabouts<'_>) -> Way {
@@ -200,8 +222,11 @@ impl<'a> Judge<'a> {
         let first =
             at.parts.iter().find(|part| !part.starts_with('c')).copied().unwrap_or_default();
         let is_called_back = at.parts.first().is_some_and(|part| part.starts_with('c'));
-        let is_out = is_called_back
-            || at.operation.is_some_and(|name| self.outward.get(name).copied().unwrap_or_default());
+        let turned = at.operation.and_then(|name| self.turned.get(name));
+        if turned == Some(&Turned::Both) {
+            return Way { given: true, got: true };
+        }
+        let is_out = is_called_back || turned == Some(&Turned::Out);
         let is_answer = first.starts_with('r');
         Way { given: is_answer == is_out, got: is_answer != is_out }
     }

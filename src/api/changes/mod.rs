@@ -6,7 +6,9 @@
 
 mod judge;
 mod merge;
+mod package;
 mod rules;
+mod whole;
 mod words;
 
 #[cfg(test)]
@@ -53,9 +55,14 @@ pub(crate) struct ChangeCounts {
     pub safe: usize,
 }
 
-/// What changed, the worst first, then in the order of operations and schemas.
+/// What changed, the worst first, then in the order of operations and schemas; nothing if one was written in another
+/// form, which cannot be compared.
 pub(crate) fn changes(old: &Surface, new: &Surface) -> Vec<Change> {
-    let mut changes = merge::merge(old, new);
+    if old.version != new.version {
+        return Vec::new();
+    }
+    let (old, mut changes) = package::moved(old, new);
+    changes.extend(merge::merge(&old, new));
     changes.sort();
     changes.dedup();
     changes

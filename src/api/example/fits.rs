@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use serde_json::{Map, Value};
 
+use crate::api::json_name::json_name;
 use crate::model::api::{Additional, ApiContent, ApiFormat, Schema, SchemaId, SchemaType};
 
 use super::Direction;
@@ -130,7 +131,7 @@ impl<'a> Judge<'a> {
 
     fn fits_object(&self, part: &Schema, fields: &Map<String, Value>, depth: u32) -> bool {
         let is_complete = part.properties.iter().all(|property| {
-            let is_there = fields.contains_key(&property.name);
+            let is_there = fields.contains_key(json_name(self.content.format, property).as_ref());
             is_there || !property.required || self.is_left_out(property.schema)
         });
         is_complete
@@ -148,7 +149,7 @@ impl<'a> Judge<'a> {
         let mut ids: Vec<SchemaId> = part
             .properties
             .iter()
-            .filter(|property| property.name == name)
+            .filter(|property| json_name(self.content.format, property) == name)
             .map(|property| property.schema)
             .collect();
         for (pattern, id) in &part.patterns {

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::api::json_name::json_name;
 use crate::model::api::{Additional, Constraint, Schema, SchemaId};
 
 use super::maker::{Made, Maker, Wish, forced};
@@ -93,11 +94,13 @@ impl Maker<'_> {
     /// The fields that may be there, in the order written, each with all that is asked of it.
     fn fields(&self, schemas: &[&Schema]) -> Vec<Field> {
         let mut fields: Vec<Field> = Vec::new();
+        let format = self.judge.content.format;
         for property in schemas.iter().flat_map(|part| &part.properties) {
-            match fields.iter_mut().find(|field| field.name == property.name) {
+            let name = json_name(format, property);
+            match fields.iter_mut().find(|field| field.name == name) {
                 Some(field) => field.is_required |= property.required,
                 None => fields.push(Field {
-                    name: property.name.clone(),
+                    name: name.into_owned(),
                     ids: Vec::new(),
                     is_required: property.required,
                 }),
@@ -130,7 +133,7 @@ impl Maker<'_> {
             }
             // Of a protobuf `oneof` there is one.
             let mut properties = schemas.iter().flat_map(|part| &part.properties);
-            let choice = properties.find(|property| property.name == field.name);
+            let choice = properties.find(|property| json_name(format, property) == field.name);
             if let Some(choice) = choice.and_then(|property| property.choice.as_deref()) {
                 if choices.contains(&choice) {
                     return false;

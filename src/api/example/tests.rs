@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::model::api::{
-    Additional, ApiContent, ApiFormat, Constraint, Discriminator, EnumValue, Property, Schema,
-    SchemaId, SchemaType,
+    Additional, ApiContent, ApiFormat, Constraint, Discriminator, EnumValue, Fact, Property,
+    Schema, SchemaId, SchemaType,
 };
 
 use super::*;
@@ -388,9 +388,12 @@ fn protobuf_is_shown_as_its_json() {
     draft.0.format = ApiFormat::Protobuf;
     let long = draft
         .add(Schema { format: Some("int64".to_owned()), ..typed(SchemaType::Integer, json!({})) });
-    let mut order = object(&[("card", long, false), ("cash", long, false), ("other", long, false)]);
+    let fields = ["card", "cash", "other_card", "order_no"].map(|name| (name, long, false));
+    let mut order = object(&fields);
+    order.properties[3].facts =
+        vec![Fact { label: "JSON name".to_owned(), value: json!("no"), href: None }];
     order.properties[0].choice = Some("payment".to_owned());
     order.properties[1].choice = Some("payment".to_owned());
     let order = draft.add(order);
-    assert_eq!(draft.response(order), json!({"card": "1", "other": "1"}));
+    assert_eq!(draft.response(order), json!({"card": "1", "otherCard": "1", "no": "1"}));
 }

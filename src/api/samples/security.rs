@@ -39,7 +39,11 @@ fn key(place: &str, name: &str, request: &mut Request) {
         "query" => {
             let before = if request.has_query() { '&' } else { '?' };
             let name = super::url::part(name);
-            request.url.push(Piece::Plain(format!("{before}{name}=")));
+            let field = format!("{before}{name}=");
+            match request.url.last_mut() {
+                Some(Piece::Plain(address)) => *address += &field,
+                _ => request.url.push(Piece::Plain(field)),
+            }
             request.url.push(Piece::Variable("API_KEY"));
         }
         "cookie" => request.add_cookie(name, Piece::Variable("API_KEY")),

@@ -48,6 +48,9 @@ pub(crate) enum ItemKind {
     /// A named schema.
     #[serde(rename = "s")]
     Schema,
+    /// A form without a name that stands in several places.
+    #[serde(rename = "t")]
+    Form,
     /// A field of an object.
     #[serde(rename = "f")]
     Field,
@@ -69,50 +72,4 @@ pub(crate) enum ItemKind {
     /// An interface that a type implements.
     #[serde(rename = "n")]
     Interface,
-}
-
-/// Sorted paths have long beginnings in common: each is written without what it shares with the one before.
-pub(super) mod coded {
-    use serde::de::Error;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    use crate::api::surface::Signature;
-
-    use super::{Item, ItemKind};
-
-    pub(crate) fn serialize<S: Serializer>(
-        items: &[Item],
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        let mut before = "";
-        let mut rows = Vec::with_capacity(items.len());
-        for item in items {
-            let shared = shared(before, &item.path);
-            rows.push((shared, &item.path[shared..], item.kind, item.signature.as_str()));
-            before = &item.path;
-        }
-        rows.serialize(serializer)
-    }
-
-    pub(crate) fn deserialize<'d, D: Deserializer<'d>>(
-        deserializer: D,
-    ) -> Result<Vec<Item>, D::Error> {
-        let rows: Vec<(usize, String, ItemKind, String)> = Vec::deserialize(deserializer)?;
-        let mut items: Vec<Item> = Vec::with_capacity(rows.len());
-        for (shared, rest, kind, signature) in rows {
-            let before = items.last().map_or("", |item| item.path.as_str());
-            let begin =
-                before.get(..shared).ok_or_else(|| D::Error::custom("a path shares too much"))?;
-            let path = format!("{begin}{rest}");
-            items.push(Item { path, kind, signature: Signature::from_text(signature) });
-        }
-        Ok(items)
-    }
-
-    /// How many bytes two texts have in common at their beginnings.
-    fn shared(left: &str, right: &str) -> usize {
-        let pairs = left.char_indices().zip(right.chars());
-        let differing = pairs.into_iter().find(|((_, left), right)| left != right);
-        differing.map_or(left.len().min(right.len()), |((at, _), _)| at)
-    }
 }

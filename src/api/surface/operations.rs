@@ -1,29 +1,31 @@
 //! Operations: what is given and what comes back; and which schemas are used which way.
 
+use std::collections::BTreeSet;
+
 use crate::model::api::{
-    Additional, ApiContent, Content, Operation, OperationKind, Parameter, ParameterPlace, SchemaId,
-    SecurityNeed,
+    Additional, ApiContent, ApiFormat, Content, Operation, OperationKind, Parameter,
+    ParameterPlace, SchemaId, SchemaType, SecurityNeed,
 };
 
 use super::BETWEEN;
+use super::forms::part;
 use super::item::ItemKind;
-use super::schemas::{Collector, part};
+use super::schemas::Collector;
 use super::signature::Words;
 
 /// Everything but schemas.
 pub(super) fn collect(collector: &mut Collector<'_>) {
     let content = collector.content;
-    collector.begin();
     for server in &content.servers {
         let mut words = Words::default();
         words.add_name("at", &server.url);
         let name = server.name.as_deref().unwrap_or(&server.url);
-        collector.push(format!("v{BETWEEN}{}", part(name)), ItemKind::Server, &words);
+        collector.push(format!("v{BETWEEN}{}", part(name)), ItemKind::Server, words);
     }
     for scheme in &content.schemes {
         let mut words = Words::default();
         words.add("is", &kind_of(&scheme.kind));
-        collector.push(format!("x{BETWEEN}{}", part(&scheme.name)), ItemKind::Scheme, &words);
+        collector.push(format!("x{BETWEEN}{}", part(&scheme.name)), ItemKind::Scheme, words);
     }
     for group in content
         .groups
@@ -35,13 +37,35 @@ pub(super) fn collect(collector: &mut Collector<'_>) {
         for fact in group.facts.iter().filter(|fact| fact.label.eq_ignore_ascii_case("address")) {
             words.value("at", &fact.value);
         }
-        collector.push(format!("g{BETWEEN}{}", part(&group.name)), ItemKind::Group, &words);
+        collector.push(format!("g{BETWEEN}{}", part(&group.name)), ItemKind::Group, words);
+    }
+    for package in packages(content) {
+        collector.push(
+            format!("g{BETWEEN}{}", part(package)),
+            ItemKind::Group,
+            Words::of_name("is", "package"),
+        );
     }
     for operation in &content.operations {
-        collector.begin();
         let key = operation.key();
         one(collector, operation, &format!("o{BETWEEN}{}", part(&key)), false);
     }
+}
+
+/// The packages of protocol buffers: what stands before the first name in upper case, or before the last.
+fn packages(content: &ApiContent) -> BTreeSet<&str> {
+    if content.format != ApiFormat::Protobuf {
+        return BTreeSet::new();
+    }
+    let services = content.groups.iter().map(|group| group.name.as_str());
+    let types = content.named.iter().filter_map(|id| content.schema(*id).name.as_deref());
+    let package = |name: &str| {
+        let starts = std::iter::once(0).chain(name.match_indices('.').map(|(at, _)| at + 1));
+        let mut starts = starts.filter(|at| name[*at..].starts_with(char::is_uppercase));
+        starts.next().or_else(|| name.rfind('.').map(|at| at + 1)).unwrap_or_default()
+    };
+    let names = services.chain(types).map(|name| &name[..package(name).saturating_sub(1)]);
+    names.filter(|name| !name.is_empty()).collect()
 }
 
 /// What a scheme asks of callers; its description aside.
@@ -62,27 +86,34 @@ fn one(collector: &mut Collector<'_>, operation: &Operation, path: &str, is_call
     words.flag("dep", operation.deprecated.is_some());
     // Turned round: what the API sends is what its users get.
     words.flag("out", is_called_back || is_outward(operation.kind));
+    // Nobody says who sends to a channel that no operation names.
+    words.flag("both", operation.kind == OperationKind::Channel);
     if let Some(alternatives) = operation.security.as_ref() {
         words.add_name("sec", &security(alternatives));
     }
     words.flag("in-stream", operation.streams.0);
     words.flag("out-stream", operation.streams.1);
-    collector.push(path.to_owned(), ItemKind::Operation, &words);
+    collector.push(path.to_owned(), ItemKind::Operation, words);
     parameters(collector, operation, path);
     if !operation.bodies.is_empty() {
         let mut words = Words::default();
         words.flag("req", operation.body_required);
         let path = format!("{path}{BETWEEN}b");
-        collector.push(path.clone(), ItemKind::Body, &words);
+        collector.push(path.clone(), ItemKind::Body, words);
         contents(collector, &operation.bodies, &path);
     }
     for response in &operation.responses {
         let path = format!("{path}{BETWEEN}r{}", part(&response.status));
-        collector.push(path.clone(), ItemKind::Response, &Words::default());
+        collector.push(path.clone(), ItemKind::Response, Words::default());
         contents(collector, &response.contents, &path);
         for header in &response.headers {
             let path = format!("{path}{BETWEEN}h{}", part(&header.name.to_ascii_lowercase()));
-            collector.value(path, ItemKind::Header, parameter_words(header), header.schema, 1);
+            collector.value(
+                path,
+                ItemKind::Header,
+                parameter_words(collector.content, header),
+                header.schema,
+            );
         }
     }
     if is_called_back {
@@ -109,14 +140,13 @@ fn contents(collector: &mut Collector<'_>, contents: &[Content], path: &str) {
             words.add_name("msg", &content.media_type);
         }
         let path = format!("{path}{BETWEEN}m{}", part(name));
-        collector.value(path.clone(), ItemKind::Content, words, content.schema, 1);
+        collector.value(path.clone(), ItemKind::Content, words, content.schema);
         if let Some(headers) = content.headers {
             collector.value(
                 format!("{path}{BETWEEN}headers"),
                 ItemKind::Inner,
                 Words::default(),
                 Some(headers),
-                1,
             );
         }
     }
@@ -141,15 +171,62 @@ fn parameters(collector: &mut Collector<'_>, operation: &Operation, path: &str) 
             | ParameterPlace::Argument => parameter.name.clone(),
         };
         let path = format!("{path}{BETWEEN}p{} {}", parameter.place.as_str(), part(&name));
-        collector.value(path, ItemKind::Parameter, parameter_words(parameter), parameter.schema, 1);
+        collector.value(
+            path,
+            ItemKind::Parameter,
+            parameter_words(collector.content, parameter),
+            parameter.schema,
+        );
     }
 }
 
-fn parameter_words(parameter: &Parameter) -> Words {
+fn parameter_words(content: &ApiContent, parameter: &Parameter) -> Words {
     let mut words = Words::default();
     words.flag("req", parameter.required);
     words.flag("dep", parameter.deprecated.is_some());
+    if let Some(style) =
+        style(content, parameter).filter(|_| is_compound(content, parameter.schema))
+    {
+        words.add_name("style", &style);
+    }
     words
+}
+
+/// How a list or an object is written, if not in the way of its place (OpenAPI 3, Parameter Object).
+fn style(content: &ApiContent, parameter: &Parameter) -> Option<String> {
+    let said = |label: &str| {
+        let fact = parameter.facts.iter().find(|fact| fact.label == label)?;
+        Some(fact.value.as_str().map_or_else(|| fact.value.to_string(), str::to_owned))
+    };
+    let usual = match parameter.place {
+        ParameterPlace::Query | ParameterPlace::Cookie => "form",
+        ParameterPlace::Path | ParameterPlace::Header => "simple",
+        ParameterPlace::QueryString | ParameterPlace::Argument => return None,
+    };
+    // Version 2.0 had one word for both, and another way unless it was said.
+    let is_old = content.format_version.as_deref().is_some_and(|version| version.starts_with('2'));
+    let format = said("collectionFormat").or_else(|| is_old.then(|| "csv".to_owned()));
+    let (style, is_exploded) = match format.as_deref() {
+        Some("csv") => (usual.to_owned(), false),
+        Some("multi") => (usual.to_owned(), true),
+        Some("ssv") => ("spaceDelimited".to_owned(), false),
+        Some("pipes") => ("pipeDelimited".to_owned(), false),
+        Some(other) => (other.to_owned(), false),
+        None => {
+            let style = said("style").unwrap_or_else(|| usual.to_owned());
+            let is_exploded = said("explode").map_or(style == "form", |word| word == "true");
+            (style, is_exploded)
+        }
+    };
+    let is_usual = style == usual && is_exploded == (usual == "form");
+    (!is_usual).then(|| format!("{style},{}", if is_exploded { "explode" } else { "whole" }))
+}
+
+/// Whether a value may be a list or an object; others are written alike in all ways.
+fn is_compound(content: &ApiContent, schema: Option<SchemaId>) -> bool {
+    let types = schema.map(|id| content.schema(id).types.as_slice()).unwrap_or_default();
+    let is_simple = |of: &SchemaType| !matches!(of, SchemaType::Array | SchemaType::Object);
+    types.is_empty() || !types.iter().all(is_simple)
 }
 
 /// Alternatives in order of their text: `a+b(read,write)|-`.
@@ -194,6 +271,10 @@ impl Ways {
         let mut got = Vec::new();
         for operation in &content.operations {
             roots(operation, &mut given, &mut got);
+            // A callback of a callback is described but hardly ever used.
+            for inner in operation.callbacks.iter().flat_map(|callback| &callback.operations) {
+                roots(inner, &mut given, &mut got);
+            }
         }
         mark(content, given, &mut ways.request);
         mark(content, got, &mut ways.response);
@@ -222,6 +303,9 @@ impl Ways {
 fn roots(operation: &Operation, given: &mut Vec<SchemaId>, got: &mut Vec<SchemaId>) {
     let is_out = is_outward(operation.kind);
     let bodies = operation.bodies.iter().flat_map(|body| [body.schema, body.headers]).flatten();
+    if operation.kind == OperationKind::Channel {
+        got.extend(bodies.clone());
+    }
     let parameters = operation.parameters.iter().filter_map(|parameter| parameter.schema);
     if is_out {
         got.extend(bodies.chain(parameters))
@@ -237,10 +321,6 @@ fn roots(operation: &Operation, given: &mut Vec<SchemaId>, got: &mut Vec<SchemaI
         } else {
             got.extend(contents.chain(headers))
         }
-    }
-    for inner in operation.callbacks.iter().flat_map(|callback| &callback.operations) {
-        // A callback of a callback is described but hardly ever used; its depth is bounded by that of the text.
-        roots(inner, given, got);
     }
 }
 

@@ -26,6 +26,22 @@ impl Signature {
         Signature(words.join(" "))
     }
 
+    /// With the words of another that are not among its own.
+    pub(crate) fn with(&self, other: &Signature) -> Signature {
+        let own = self.words();
+        let more = other.words().filter(|(word, _)| !self.has(word));
+        let words: Vec<String> =
+            own.chain(more).map(|(word, value)| format!("{word}={value}")).collect();
+        Signature(words.join(" "))
+    }
+
+    /// Without some words.
+    pub(crate) fn without(&self, others: &[&str]) -> Signature {
+        let words = self.words().filter(|(word, _)| !others.contains(word));
+        let words: Vec<String> = words.map(|(word, value)| format!("{word}={value}")).collect();
+        Signature(words.join(" "))
+    }
+
     /// As text.
     pub(crate) fn as_str(&self) -> &str {
         &self.0
@@ -52,6 +68,25 @@ impl Signature {
 pub(crate) struct Words(BTreeMap<&'static str, String>);
 
 impl Words {
+    /// A single word with a name.
+    pub(crate) fn of_name(word: &'static str, name: &str) -> Words {
+        let mut words = Words::default();
+        words.add_name(word, name);
+        words
+    }
+
+    /// The value of a word.
+    pub(crate) fn get(&self, word: &str) -> Option<&str> {
+        self.0.get(word).map(String::as_str)
+    }
+
+    /// Adds words that are not there yet.
+    pub(crate) fn extend(&mut self, others: &Words) {
+        for (word, value) in &others.0 {
+            self.0.entry(word).or_insert_with(|| value.clone());
+        }
+    }
+
     /// Adds a word with its value; one with spaces, or a long one, by its hash.
     pub(crate) fn add(&mut self, word: &'static str, value: &str) {
         let is_plain = !value.is_empty()

@@ -18,6 +18,13 @@ use super::read_all;
 
 /// How many schemas are chosen.
 const CHOSEN: usize = 2_000;
+/// Judged both ways whatever is chosen: references with siblings, which old versions do not know.
+const ALWAYS: &[(&str, &str)] = &[(
+    "redhat-developer__rhdh/catalog-entities/apis/nexus-swagger.json",
+    "SimpleApiGroupDeployRepository",
+)];
+/// What the surface of a description of 13 MB may have in bytes.
+const LARGEST: usize = 550_000;
 /// Those of them that may have an example that is not valid, and why.
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
     (
@@ -70,7 +77,12 @@ fn examples_of_real_schemas_are_valid() {
     );
     let mut prepared: BTreeMap<(usize, Direction), Value> = BTreeMap::new();
     let (mut bad, mut none) = (Vec::new(), Vec::new());
-    for (turn, place) in chosen(named.len()).into_iter().enumerate() {
+    let is_always = |it: &Named| {
+        ALWAYS.iter().any(|(path, name)| *path == documents[it.file].path && *name == it.name)
+    };
+    let always = (0..named.len()).filter(|place| is_always(&named[*place]));
+    let always = always.flat_map(|place| [place, place]);
+    for (turn, place) in always.chain(chosen(named.len())).enumerate() {
         let Named { file, name, id } = &named[place];
         let document = &documents[*file];
         let direction = if turn % 2 == 0 { Direction::Response } else { Direction::Request };
@@ -206,8 +218,9 @@ fn in_one_draft(mut whole: Value, direction: Direction) -> Value {
     let version = whole.get("openapi").and_then(Value::as_str).unwrap_or("2.0").to_owned();
     let original = whole.clone();
     let is_old = !version.starts_with("3.1") && !version.starts_with("3.2");
-    translate(&mut whole, true, &original, is_old);
+    // Before siblings of references are gone, which do not count in old versions: authors mean them all the same.
     drop_required(&mut whole, &original, direction);
+    translate(&mut whole, true, &original, is_old);
     let mut kept = Map::new();
     for key in ["components", "definitions"] {
         kept.extend(whole.get(key).map(|value| (key.to_owned(), value.clone())));
@@ -318,18 +331,16 @@ fn is_left_out(schema: &Value, whole: &Value, direction: Direction, depth: usize
 #[test]
 fn changes_between_real_versions_are_told() {
     let Some((corpus, table)) = corpus() else { return };
-    let at = |name: &str| {
-        let path = corpus.join("openapi/octokit__openapi").join(name);
-        let bytes = std::fs::read(path).expect("the corpus is readable");
-        let mut apis = read_all(&[("openapi.json", bytes.as_slice())]);
-        surface(apis.remove(0).1.as_deref().expect("it is read"))
-    };
-    let (old, new) = (at("ghes-3.18.json"), at("ghes-3.19.json"));
+    let (old, new) = (surface_of(&corpus, "ghes-3.18.json"), surface_of(&corpus, "ghes-3.19.json"));
     let found = changes(&old, &new);
-    let count = |rule: &str| found.iter().filter(|change| change.rule == rule).count();
-    let text = |surface: &Surface| serde_json::to_string(surface).expect("it can be written");
+    // Webhooks are counted apart: nobody calls them.
+    let is_called = |key: &String| !key.starts_with("webhook ");
+    let count = |rule: &str| {
+        let of_rule = found.iter().filter(|change| change.rule == rule);
+        of_rule.filter(|change| change.operation.as_ref().is_some_and(is_called)).count()
+    };
     if let Some(table) = table {
-        let mut report = format!("{} bytes, {:?}\n", text(&old).len(), summary(&found));
+        let mut report = format!("{:?}\n", summary(&found));
         for change in found.iter().filter(|change| change.class != ChangeClass::Safe) {
             report += &format!(
                 "{:?} {} {:?} {:?} {} {}\n",
@@ -344,8 +355,37 @@ fn changes_between_real_versions_are_told() {
         std::fs::write(table.with_extension("changes.txt"), report).expect("the table is written");
     }
     assert_eq!((count("operation-added"), count("operation-removed")), (59, 0));
-    assert!(text(&new).len() < 600_000, "{} bytes", text(&new).len());
-    let read: Surface = serde_json::from_str(&text(&new)).expect("it can be read");
-    assert_eq!(read, new);
     assert_eq!(changes(&new, &new), []);
+}
+
+/// Surfaces are kept between builds, one for each version of each description.
+#[test]
+fn surfaces_of_large_descriptions_are_small_and_read_back() {
+    let Some((corpus, table)) = corpus() else { return };
+    let mut report = String::new();
+    let mut too_large = Vec::new();
+    for name in ["ghes-3.18.json", "ghes-3.19.json", "api.github.com.json"] {
+        let surface = surface_of(&corpus, name);
+        let text = serde_json::to_string(&surface).expect("it can be written");
+        report += &format!("{name} {} bytes, {} items\n", text.len(), surface.items.len());
+        if text.len() > LARGEST {
+            too_large.push(name);
+        }
+        let read: Surface = serde_json::from_str(&text).expect("it can be read");
+        assert_eq!(read, surface);
+        if let Some(table) = &table {
+            std::fs::write(table.with_extension(name), text).expect("it is written");
+        }
+    }
+    assert!(too_large.is_empty(), "{report}");
+    if let Some(table) = table {
+        std::fs::write(table.with_extension("surfaces.txt"), report).expect("it is written");
+    }
+}
+
+fn surface_of(corpus: &Path, name: &str) -> Surface {
+    let path = corpus.join("openapi/octokit__openapi").join(name);
+    let bytes = std::fs::read(path).expect("the corpus is readable");
+    let mut apis = read_all(&[("openapi.json", bytes.as_slice())]);
+    surface(apis.remove(0).1.as_deref().expect("it is read"))
 }
