@@ -73,8 +73,19 @@ pub(crate) struct Past {
     /// Pages that had gone before, most recent first.
     pub gone: Vec<PastPage>,
     /// By project, reference and file: APIs as they were, newest first.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "readable")]
     pub apis: BTreeMap<String, Vec<PastApi>>,
+}
+
+/// Takes what can be read: a surface in the form of another version is forgotten, and nothing else with it.
+fn readable<'d, D: serde::Deserializer<'d>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, Vec<PastApi>>, D::Error> {
+    let all: BTreeMap<String, Vec<serde_json::Value>> = Deserialize::deserialize(deserializer)?;
+    let read = |one| serde_json::from_value(one).ok();
+    let apis =
+        all.into_iter().map(|(api, past)| (api, past.into_iter().filter_map(read).collect()));
+    Ok(apis.collect())
 }
 
 /// A page of an earlier build.

@@ -123,3 +123,16 @@ fn a_folder_that_went_leaves_its_signs() {
     assert_eq!(addresses, expected);
     assert!(signs.iter().all(|(_, leads)| leads.is_none()));
 }
+
+#[test]
+fn what_cannot_be_read_of_an_api_costs_nothing_else() {
+    use serde_json::json;
+    let page = json!({ "address": "component/default/a.html", "title": "A", "reference": "component:default/a" });
+    let surface = json!({ "version": 1, "format": "openapi", "items": [[0, "o", "o", ""]] });
+    let past = json!({
+        "pages": [page], "gone": [],
+        "apis": { "acme/a": [{ "version": "1", "at": null, "surface": surface }] },
+    });
+    let read: Past = serde_json::from_value(past).expect("it is read");
+    assert_eq!((read.pages.len(), read.apis["acme/a"].len()), (1, 0));
+}
