@@ -109,6 +109,8 @@ pub(crate) struct SitePlan {
     findings_of: BTreeMap<EntityId, Vec<usize>>,
     pub(super) of_api: BTreeMap<ApiId, ApiPages>,
     pub(super) of_api_entity: BTreeMap<EntityId, ApiId>,
+    /// By description as it is now, understood or not, the API that it is of.
+    pub(super) entity_of_api: BTreeMap<ApiId, EntityId>,
     /// Pages of earlier builds that are not there any more.
     pub gone: Vec<PastPage>,
 }
@@ -203,6 +205,7 @@ pub(crate) fn plan(world: &World<'_>) -> SitePlan {
         findings_of: BTreeMap::new(),
         of_api: BTreeMap::new(),
         of_api_entity: BTreeMap::new(),
+        entity_of_api: BTreeMap::new(),
         gone: Vec::new(),
     };
     let mut slugs = Slugs::default();

@@ -90,6 +90,10 @@ const TABLE: &[(&str, Limit)] = &[
 /// API descriptions, wanted in every folder that a source looks into, but for those of tests.
 const API_FILES: &[&str] = &[
     "**/*{openapi,swagger,asyncapi}*.{json,yaml,yml}",
+    "**/*{api-spec,api_spec,apispec}*.{json,yaml,yml}",
+    "**/*.oas.{json,yaml,yml}",
+    "**/{openapi,swagger,asyncapi}/**/*.{json,yaml,yml}",
+    "{api,apis,specs}/**/*.{json,yaml,yml}",
     "**/*.{graphql,graphqls,proto}",
     "**/*.schema.{json,yaml,yml}",
 ];

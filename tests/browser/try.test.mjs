@@ -120,7 +120,8 @@ const field = async (tab, label) => {
 };
 
 async function send(tab) {
-  await tab.click('.send');
+  // Waits until the button stands still, which it does not while the form is drawn.
+  await tab.locator('.send').click();
   await tab.waitForFunction(() => !/^(Sending|Nothing was sent yet)/.test(document.querySelector('.answer-status').textContent));
   return tab.$eval('.answer-status', (status) => status.textContent);
 }
@@ -215,7 +216,8 @@ test('a redirect to elsewhere is not followed', async () => {
 
 test('a call that takes long is cancelled, and a picture is not shown as text', async () => {
   const { context, tab } = await opened('slow');
-  await tab.click('.send');
+  // Waits until the button stands still, which it does not while the form is drawn.
+  await tab.locator('.send').click();
   await tab.waitForFunction(() => document.querySelector('.answer-status').textContent.startsWith('Sending'));
   await tab.click('.controls .tool');
   await tab.waitForFunction(() => document.querySelector('.answer-status').textContent === 'Cancelled.');

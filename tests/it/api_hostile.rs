@@ -109,13 +109,21 @@ fn descriptions(payload: &str) -> [(&'static str, String); 4] {
     ]
 }
 
+/// The scheme that browsers see in an address: they drop what is no character of it (WHATWG URL, section 4.4).
+fn scheme(address: &str) -> Option<String> {
+    let address: String = address.chars().filter(|c| *c > ' ').collect();
+    let (scheme, _) = address.split_once(':')?;
+    let is_one = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    is_one.then(|| scheme.to_ascii_lowercase())
+}
+
 /// What in a page is none of ours.
 fn strangers(tags: &[Tag], most: &BTreeMap<&str, usize>) -> Vec<String> {
     let mut found = Vec::new();
     for (name, value) in tags.iter().flat_map(|tag| &tag.attributes) {
-        let scheme = value.split(['/', '?', '#']).next().unwrap_or_default();
-        let is_followed = ["http:", "https:", "mailto:", "tel:"].contains(&scheme);
-        let is_foreign = scheme.contains([':', '&']) && !is_followed;
+        let is_foreign = scheme(value)
+            .is_some_and(|scheme| !["http", "https", "mailto", "tel"].contains(&scheme.as_str()));
         let is_address = ADDRESSES.contains(&name.as_str());
         if name.starts_with("on") || name == "style" || name == "srcdoc" || is_address && is_foreign
         {

@@ -14,8 +14,6 @@ const FORBIDDEN = new Set(
 );
 
 const IMPORT_LIMIT = 4;
-/** It only names what pages may need. */
-const ENTRY_LIMIT = 6;
 
 const modules = existsSync(FOLDER)
   ? readdirSync(FOLDER, { recursive: true })
@@ -37,10 +35,9 @@ for (const { name, path, tree } of modules) {
     assert.deepEqual(tree.parseDiagnostics.map(({ messageText }) => messageText), []);
   });
 
-  const limit = name === 'main.js' ? ENTRY_LIMIT : IMPORT_LIMIT;
-  test(`${name} imports at most ${limit} others, all ours`, () => {
+  test(`${name} imports at most ${IMPORT_LIMIT} others, all ours`, () => {
     const imports = importsOf(tree);
-    assert.ok(imports.length <= limit, `it imports ${imports.join(', ')}`);
+    assert.ok(imports.length <= IMPORT_LIMIT, `it imports ${imports.join(', ')}`);
     for (const each of imports) {
       assert.match(each, /^\.{1,2}\//, `${each} is not ours`);
       assert.ok(existsSync(join(dirname(path), each)), `${each} does not exist`);

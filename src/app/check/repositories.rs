@@ -1,6 +1,7 @@
 //! The repositories that the paths of a command line name, each read as a portal would read it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -8,7 +9,7 @@ use globset::GlobSet;
 
 use crate::app::outside::Outside;
 use crate::base::RelPath;
-use crate::model::{Project, Visibility};
+use crate::model::{Project, RawFile, Visibility};
 use crate::parse::{self, ParseOptions};
 use crate::source::{self, LocalOptions, Wanted};
 
@@ -89,9 +90,14 @@ fn of_api(file: &Path, outside: &Outside<'_>) -> Result<Option<Repository>> {
         return Ok(None);
     };
     let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+    // Most files that are named are no descriptions, and a checkout is long to read.
+    let bytes = fs::read(file).unwrap_or_default().into();
+    if !parse::is_api(&below, &RawFile { bytes }) {
+        return Ok(None);
+    }
     let named = [globset::escape(below.as_str())];
     let Some(project) = read(root, Some(0), &named)?.into_iter().next() else { return Ok(None) };
-    if !project.files.get(&below).is_some_and(|file| parse::is_api(&below, file)) {
+    if !project.files.contains_key(&below) {
         return Ok(None);
     }
     let only = Some([below].into());

@@ -84,8 +84,7 @@ impl SitePlan {
 
     /// The API that a description is of.
     pub(crate) fn entity_of_api(&self, id: ApiId) -> Option<EntityId> {
-        let now = ApiId { edition: None, ..id };
-        self.of_api.get(&now).map(|pages| pages.entity)
+        self.entity_of_api.get(&ApiId { edition: None, ..id }).copied()
     }
 
     /// The pages of one edition.
@@ -105,6 +104,7 @@ impl SitePlan {
                 }
                 let id = ApiId { project, index: index as u32, edition: None };
                 self.of_api_entity.insert(entity, id);
+                self.entity_of_api.insert(id, entity);
                 self.add_api(world, slugs, entity, id);
             }
         }

@@ -145,13 +145,13 @@ fn record(
     let kept = past.apis.get(&key).map_or(&[][..], Vec::as_slice);
     let seen = seen(now, kept);
     let states: Vec<State<'_>> = if api.editions.is_empty() {
-        let state = |one: &PastApi| State {
+        let states = seen.iter().map(|one| State {
             label: one.version.clone().unwrap_or_default(),
             version: one.version.clone(),
             at: one.at,
-            surface: Cow::Owned(one.surface.clone()),
-        };
-        seen.iter().map(state).collect()
+            surface: Cow::Borrowed(&one.surface),
+        });
+        states.collect()
     } else {
         let newest = State {
             label: String::new(),

@@ -9,14 +9,23 @@ use crate::parse::files;
 
 /// How far into a file its first key is looked for.
 const HEAD: usize = 64 * 1024;
+/// The keys whose value is a version of the format.
+const VERSIONED: &[&str] = &["openapi", "swagger", "asyncapi"];
 
 /// The files that are descriptions, or parts of one, by their names and first words.
 pub(super) fn candidates(project: &Project) -> BTreeMap<RelPath, ApiFormat> {
     let found = project.files.iter().filter_map(|(path, file)| {
         let format = format_of(path, file)?;
-        (!files::is_skeleton(path)).then(|| (path.clone(), format))
+        (!is_pattern(path, file)).then(|| (path.clone(), format))
     });
     found.collect()
+}
+
+/// Whether a file is there to make descriptions of new projects from. Folders called `content` hold much else.
+fn is_pattern(path: &RelPath, file: &RawFile) -> bool {
+    let is_filled_in = || file.bytes.windows(2).any(|two| two == b"{{");
+    let is_certain = path.parent().parts().any(|part| part == "skeleton" || part.contains("{{"));
+    files::is_skeleton(path) && (is_certain || is_filled_in())
 }
 
 /// The format of a file, if it is a description.
@@ -80,24 +89,20 @@ fn yaml_key(text: &str, key: &str) -> bool {
     text.lines().any(at)
 }
 
-/// Whether a JSON text has this key near its beginning.
+/// Whether a JSON text has this key near its beginning or its end, or with a version behind it anywhere.
 ///
-/// Which object holds it is told by the reader; a key that is far behind, or deep, makes no description.
+/// Which object holds it is told by the reader. Generators that sort keys put `openapi` behind all components.
 fn json_key(text: &str, key: &str) -> bool {
-    let mut end = text.len().min(HEAD);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let head = &text[..end];
     let quoted = format!("\"{key}\"");
-    let found = |part: &str| {
-        part.match_indices(&quoted)
-            .any(|(at, found)| part[at + found.len()..].trim_start().starts_with(':'))
-    };
-    // Generators that sort keys put `swagger` and `openapi` behind everything else.
-    let mut tail = text.len().saturating_sub(HEAD);
-    while !text.is_char_boundary(tail) {
-        tail += 1;
-    }
-    found(head) || (key != "$schema" && key != "__schema" && found(&text[tail..]))
+    text.match_indices(&quoted).any(|(at, found)| {
+        let behind = text[at + found.len()..].trim_start().strip_prefix(':').map(str::trim_start);
+        let is_near = at < HEAD || VERSIONED.contains(&key) && text.len() - at <= HEAD;
+        behind.is_some_and(|behind| is_near || VERSIONED.contains(&key) && is_version(behind))
+    })
+}
+
+/// Whether a JSON text begins with a version: `"3.1.0"`.
+fn is_version(text: &str) -> bool {
+    let text = text.trim_start_matches('"').trim_start_matches(|c: char| c.is_ascii_digit());
+    text.strip_prefix('.').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }

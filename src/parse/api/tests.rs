@@ -2,6 +2,7 @@
 
 mod asyncapi;
 mod corpus;
+mod find;
 mod hostile;
 mod json_schema;
 mod openapi;
@@ -13,8 +14,8 @@ use std::collections::BTreeMap;
 
 use crate::base::RelPath;
 use crate::base::yaml::{self, Budget, Node};
-use crate::model::RawFile;
 use crate::model::api::{ApiContent, Operation, Schema, SchemaId};
+use crate::model::{Project, RawFile};
 
 use super::reading::{Files, Reading};
 

@@ -4,6 +4,7 @@
 //! more.
 
 mod asyncapi;
+mod forms;
 mod graphql;
 mod json_schema;
 mod openapi;
