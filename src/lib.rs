@@ -22,6 +22,7 @@ mod model;
 mod page;
 mod parse;
 mod render;
+mod search;
 mod site;
 mod source;
 
