@@ -54,8 +54,7 @@ pub(super) fn path(letter: char, hash: &str) -> Option<RelPath> {
 
 /// Packs the content of a file; the same content gives the same bytes.
 pub(super) fn pack(content: &[u8]) -> Vec<u8> {
-    let mut encoder =
-        GzEncoder::new(Vec::with_capacity(content.len() / 2), Compression::best());
+    let mut encoder = GzEncoder::new(Vec::with_capacity(content.len() / 2), Compression::best());
     // Memory takes whatever is written to it.
     let _ = encoder.write_all(content);
     encoder.finish().unwrap_or_default()

@@ -8,8 +8,13 @@ mod document;
 mod files;
 mod index;
 mod kinds;
+mod reader;
 mod tokens;
 
 pub(crate) use compile::SearchTotals;
 pub(crate) use document::{Document, Facet};
 pub(crate) use index::{Built, Index, IndexError};
+pub(crate) use reader::{Answer, Fetch, ReadError, Reader};
+
+#[cfg(test)]
+mod tests;

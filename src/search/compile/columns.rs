@@ -34,7 +34,12 @@ pub(super) fn write<E: From<IndexError>>(
             let document: TantivyDocument = store.get(id).map_err(IndexError::from)?;
             let text = |field| text(&document, field);
             let [title, _, description, tags, _] = built.fields.words;
-            for value in [text(title), &shortened(text(description)), text(built.fields.place), text(built.fields.address)] {
+            for value in [
+                text(title),
+                &shortened(text(description)),
+                text(built.fields.place),
+                text(built.fields.address),
+            ] {
                 shown.extend_from_slice(value.as_bytes());
                 shown.push(b'\n');
             }

@@ -1,10 +1,10 @@
 //! What one term says of the documents that have it, put together from the fields.
 
+use std::sync::Arc;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocSet, SegmentReader, TERMINATED, index::InvertedIndexReader};
-use std::sync::Arc;
 
 use crate::search::files;
 use crate::search::index::{Built, IndexError};
@@ -27,7 +27,10 @@ pub(super) struct WordField {
 
 impl WordField {
     /// The five fields of a segment.
-    pub(super) fn all(built: &Built, segment: &SegmentReader) -> Result<Vec<WordField>, IndexError> {
+    pub(super) fn all(
+        built: &Built,
+        segment: &SegmentReader,
+    ) -> Result<Vec<WordField>, IndexError> {
         let fields = built.fields.words.iter().zip(FIELDS);
         let fields = fields.map(|(field, (weight, flattening))| {
             let inverted = segment.inverted_index(*field)?;
@@ -78,8 +81,7 @@ impl TermPostings {
             let field = &fields[*at];
             let mut postings = field
                 .inverted
-                .read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)
-                ?;
+                .read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
             while postings.doc() != TERMINATED {
                 postings.positions(&mut places);
                 let start = self.places.len();
