@@ -6,4 +6,4 @@
 mod document;
 mod tokens;
 
-pub(crate) use document::Document;
+pub(crate) use document::{Document, documents};
