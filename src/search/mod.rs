@@ -12,7 +12,7 @@ mod reader;
 mod tokens;
 
 pub(crate) use compile::SearchTotals;
-pub(crate) use document::{Document, Facet};
+pub(crate) use document::{Document, documents};
 pub(crate) use index::{Built, Index, IndexError};
 pub(crate) use reader::{Answer, Fetch, ReadError, Reader};
 
