@@ -50,3 +50,25 @@ impl<'a> Reader<'a> {
         answer::answer(&self.store, &query, ranked, from, count)
     }
 }
+
+/// What was typed as the cases that both readers share have it.
+#[cfg(test)]
+pub(super) fn plan(typed: &str) -> serde_json::Value {
+    let query = query::query(typed);
+    let filters = query.filters.iter().map(|filter| {
+        serde_json::json!({
+            "field": query::FIELDS[filter.field],
+            "value": filter.value,
+            "isExcluded": filter.is_excluded,
+        })
+    });
+    serde_json::json!({
+        "said": query.said,
+        "needs": query.needs,
+        "welcome": query.welcome,
+        "open": query.open,
+        "phrases": query.phrases,
+        "excluded": { "words": query.excluded_words, "phrases": query.excluded_phrases },
+        "filters": filters.collect::<Vec<_>>(),
+    })
+}

@@ -35,3 +35,13 @@ fn word_of(form: Form) -> &'static str {
         Form::Pair => "pair",
     }
 }
+
+#[test]
+fn queries_mean_the_same_as_in_the_browser() {
+    let cases = lines("queries.jsonl");
+    assert!(cases.len() >= 40);
+    for case in cases {
+        let typed = case["typed"].as_str().expect("what was typed");
+        assert_eq!(crate::search::reader::plan(typed), case["plan"], "{typed}");
+    }
+}
