@@ -8,7 +8,7 @@ mod query;
 mod rank;
 mod store;
 
-pub(crate) use answer::{Answer, Correction, FacetCounts, Hit};
+pub(crate) use answer::{Answer, Hit};
 pub(crate) use store::Fetch;
 
 use store::Store;

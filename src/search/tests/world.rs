@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::base::RelPath;
 use crate::search::document::Facet;
-use crate::search::{Answer, Document, Index, IndexError, Reader, SearchTotals};
+use crate::search::index::IndexError;
+use crate::search::{Answer, Document, Index, Reader, SearchTotals};
 
 /// The files of an index.
 pub(super) type Files = BTreeMap<RelPath, Vec<u8>>;
