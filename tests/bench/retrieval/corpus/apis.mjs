@@ -42,18 +42,23 @@ function projectOf(text) {
   const schemas = Object.keys(described.definitions ?? described.components?.schemas ?? {}).length;
   if (operations < OPERATIONS.least || operations > OPERATIONS.most || schemas > MOST_SCHEMAS) return undefined;
   const owner = info["x-providerName"];
-  const name = slug(info.title);
-  if (!owner || !slug(owner) || name.length < 3) return undefined;
-  const description = sentence(info.description);
+  if (!owner || !slug(owner) || slug(info.title).length < 3) return undefined;
   return {
     owner,
-    name,
-    description,
+    name: serviceOf(owner, slug(info.title)),
+    description: `Runs what ${owner} offers as ${info.title}.`,
     tags: (info["x-apisguru-categories"] ?? []).map(slug),
     type: "service",
     lifecycle: /^0|beta|alpha|preview/i.test(String(info.version)) ? "experimental" : "production",
     readme: `# ${info.title}\n\n${info.description ?? ""}\n`,
     docs: [],
-    api: { title: info.title, description, text, documents: 1 + operations + Math.round(schemas * SCHEMAS_WITH_PAGES) },
+    api: { title: info.title, description: sentence(info.description), text, documents: 1 + operations + Math.round(schemas * SCHEMAS_WITH_PAGES) },
   };
+}
+
+/** What a team would call the service behind an API. */
+function serviceOf(owner, title) {
+  const company = slug(owner.split(".")[0]);
+  const whole = title.startsWith(company) ? title : `${company}-${title}`;
+  return `${whole.replace(/-(rest-)?api$/, "")}-service`;
 }
