@@ -26,7 +26,8 @@ export const LABELS = {
  * @returns {Query[]}
  */
 export function drawQueries(pages, { count, seed }) {
-  const targets = pages.filter(onlyOf(pages, ({ title }) => normal(title)));
+  const isOnly = [({ title }) => normal(title), ({ operation: id, address }) => normal(id) || address].map((give) => onlyOf(pages, give));
+  const targets = pages.filter((page) => isOnly.every((is) => is(page)));
   const makers = { name, operation, title, words, typo, prefix, owned, description: describer(pages) };
   const whole = Object.values(CLASSES).reduce((sum, each) => sum + each, 0);
   return Object.entries(CLASSES).flatMap(([kind, share]) => {
@@ -56,7 +57,9 @@ const partsOf = (identifier) => identifier.replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1
 const hasLetters = (text, least) => normal(text).length >= least;
 
 const name = ({ kind, title }) => (NAMED.has(kind) && kind !== "group" ? title : undefined);
-const operation = ({ operation: id }) => (hasLetters(id, 4) ? id : undefined);
+/** What generators make of paths is no id that anybody would type. */
+const TYPED = /^[A-Za-z][A-Za-z0-9]*([._-][A-Za-z0-9]+)*$/;
+const operation = ({ operation: id }) => (hasLetters(id, 4) && TYPED.test(id) ? id : undefined);
 const title = ({ kind, title: said }) => (kind === "doc" && hasLetters(said, 3) ? said : undefined);
 
 function words({ kind, title: said, operation: id }) {
@@ -71,7 +74,7 @@ const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 function typo({ title: said }, draw) {
   const found = said.split(/\s+/);
   const long = found.flatMap((word, at) => (/^[A-Za-z-]{5,}$/.test(word) ? [at] : []));
-  if (found.length > 5 || long.length === 0) return undefined;
+  if (found.length > 5 || long.length === 0 || /[/{}]/.test(said)) return undefined;
   const at = draw.one(long);
   const word = found[at].toLowerCase();
   const place = draw.whole(1, word.length - 2);
