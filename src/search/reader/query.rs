@@ -208,15 +208,19 @@ fn piece(text: &str) -> (Option<Piece<'_>>, &str) {
         }
         let (value, rest) = match value.strip_prefix('"') {
             Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
-            None => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
+            None => value.split_at(value.find(ends_words).unwrap_or(value.len())),
         };
         if !value.is_empty() {
             return (Some(Piece::Filter(field, value)), rest);
         }
     }
-    let end = text.find(|c: char| c.is_whitespace() || c == '"').unwrap_or(text.len());
+    let end = text.find(ends_words).unwrap_or(text.len());
     let (words, rest) = text.split_at(end);
     ((!words.is_empty()).then_some(Piece::Words(words)), rest)
+}
+
+fn ends_words(c: char) -> bool {
+    c.is_whitespace() || c == '"'
 }
 
 /// What a piece of words asks for.
