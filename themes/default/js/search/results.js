@@ -1,18 +1,14 @@
 // The page of results: the query lives in the address, and everything else follows from it.
 import { make } from "../element.js";
 import { filtersOf } from "./filters.js";
-import { ask, preload } from "./hits.js";
-import { rowsOf } from "./rows.js";
+import { ask, site } from "./hits.js";
+import { renew, rowsOf } from "./rows.js";
 
 /** @typedef {import("./hits.js").Answer} Answer */
 
 const STEP = 10;
 
-/** How this page's address and an address that was kept over a reload say the query. */
-function queryOfAddress() {
-  const of = (/** @type {string} */ part) => new URLSearchParams(part.slice(1)).get("q");
-  return of(location.hash) ?? of(location.search) ?? "";
-}
+const queryOfAddress = () => new URLSearchParams(location.search).get("q") ?? "";
 
 /**
  * Turns the list of all lists into a page to search from.
@@ -42,7 +38,7 @@ export function addResults(place) {
   const search = async (from = 0) => {
     const mine = ++turn;
     const isEmpty = !field.value.trim();
-    const { answer, sentence } = isEmpty ? { sentence: "" } : await ask(field, { from, count: STEP });
+    const { answer, sentence, reason } = isEmpty ? { sentence: "" } : await ask(field.value, { from });
     if (mine !== turn) return;
     status.textContent = sentence;
     const rows = answer ? rowsOf(answer) : [];
@@ -53,6 +49,7 @@ export function addResults(place) {
     more.hidden = rows.length < STEP || answer?.total === from + STEP;
     lists?.toggleAttribute("hidden", !isEmpty);
     columns.hidden = isEmpty;
+    if (reason === "expired") renew();
   };
 
   /** @param {string} query what the choice of a filter makes of it */
@@ -81,6 +78,6 @@ export function addResults(place) {
   field.value = queryOfAddress();
   tellAddress("replaceState");
   if (!field.value) field.focus();
-  preload();
+  site.preload();
   search();
 }
