@@ -156,10 +156,11 @@ async function addWords(files, plan, wanted, points, answer) {
     had[document] = needed;
     scores[document] += 51200;
   }
-  const said = plan.said.toLowerCase();
+  const said = answer.corrections.reduce((text, { from, to }) => text.replace(from, to), plan.said.toLowerCase());
+  const meant = norm(said);
   for (const { documents, titles, norms } of names) {
-    norms.forEach((norm, at) => {
-      if (norm.startsWith(wanted)) scores[documents[at]] += norm !== wanted ? 12288 : titles[at].toLowerCase() === said ? 61440 : 46080;
+    norms.forEach((own, at) => {
+      if (own.startsWith(meant)) scores[documents[at]] += own !== meant ? 12288 : titles[at].toLowerCase() === said ? 61440 : 46080;
     });
   }
   const [{ entries, column }] = facets;
