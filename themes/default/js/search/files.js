@@ -88,9 +88,13 @@ export class Bytes {
     return TEXT.decode(this.take());
   }
 
+  text() {
+    return TEXT.decode(this.take(this.left));
+  }
+
   /** Lines that all have an end. */
   lines() {
-    return TEXT.decode(this.take(this.left)).split("\n").slice(0, -1);
+    return this.text().split("\n").slice(0, -1);
   }
 
   /**
@@ -128,7 +132,7 @@ export class Bytes {
 }
 
 /** A term of a file, with the documents that have it and how much each is about it. */
-class Entry {
+export class Entry {
   /**
    * @param {string} term
    * @param {number} place
@@ -153,7 +157,7 @@ class Entry {
 }
 
 /** The titles of documents. */
-class Names {
+export class Names {
   /**
    * @param {Uint32Array} documents
    * @param {string[]} titles
@@ -190,6 +194,7 @@ function termsOf(bytes, limit) {
     if (list.length < 2 * df) throw new RangeError();
     all.set(term, new Entry(term, all.size, df, list, limit));
   }
+  if (!all.size) throw new RangeError();
   return all;
 }
 
@@ -317,7 +322,7 @@ export function placeOf(list, key) {
  * @param {RequestCache} cache
  */
 export async function openFiles(base, get, cache) {
-  const manifest = JSON.parse(TEXT.decode((await bytesOf(base, get, "manifest", cache)).bytes));
+  const manifest = JSON.parse((await bytesOf(base, get, "manifest", cache)).text());
   if (manifest.format !== FORMAT) throw new SearchProblem("version");
   if (!Number.isInteger(manifest.documents)) throw new RangeError();
   return new Files(base, get, manifest);

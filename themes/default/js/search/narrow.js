@@ -42,7 +42,7 @@ async function withPhrase(files, phrase) {
   const documents = await withAll(files, phrase.map(([term]) => term));
   if (phrase.length < 2 || !documents.size) return documents;
   /** @type {string[]} */
-  const hashes = await files.read("p-" + files.manifest.positions, (bytes) => JSON.parse(bytes.lines().join("")));
+  const hashes = await files.read("p-" + files.manifest.positions, (bytes) => JSON.parse(bytes.text()));
   /** @type {Map<number, Set<number>> | undefined} where the phrase may begin in each document */
   let begins;
   for (const [term, distance] of phrase) {
