@@ -1,0 +1,184 @@
+// Queries of more than words: phrases, what is excluded, filters.
+import { placeOf, reader } from "./files.js";
+import { wordsOf } from "./query.js";
+import { norm, tokens } from "./tokens.js";
+
+// `\p{White_Space}`; the regular expression of pieces cannot name it, for with `u` a case-insensitive `k` is a Kelvin sign too.
+const SPACE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
+const WORDS = `([^${SPACE}"]+)`;
+const PIECES = new RegExp(`(-?)(?:(kind|owner|tag|lifecycle|system):(?:"([^"]+)"?|${WORDS})|"([^"]*)"?|${WORDS})`, "gi");
+const FIELDS = 5;
+/** Fields apart, so that one number says where a word stands. */
+const FIELD = 2 ** 33;
+
+/** @typedef {import("./files.js").Files} Files */
+/** @typedef {import("./files.js").Facet} Facet */
+/** @typedef {import("./query.js").Phrase} Phrase */
+/** @typedef {import("./query.js").Piece} Piece */
+/** @typedef {import("./query.js").Plan} Plan */
+
+/**
+ * The pieces of what was typed; a piece that says nothing stands for what only narrows, which the plan gets.
+ * @param {string} text
+ * @param {Plan} plan
+ * @returns {Piece[]}
+ */
+export function piecesOf(text, { filters, phrases, excluded }) {
+  const nothing = wordsOf("");
+  return Array.from(text.matchAll(PIECES), ([piece, minus, field, quoted, value, inside = "", words]) => {
+    if (field) filters.push({ field: field.toLowerCase(), value: norm(quoted ?? value), isExcluded: !!minus });
+    if (field || piece === "-") return nothing;
+    if (words) {
+      const found = wordsOf(words);
+      if (!minus) return found;
+      if (found.needs.length) excluded.words.push(found.needs);
+      return nothing;
+    }
+    const phrase = phraseOf(inside);
+    if (phrase.length) (minus ? excluded.phrases : phrases).push(phrase);
+    return minus ? nothing : { said: inside, needs: phrase.map(([term]) => term), welcome: [], isOpen: false };
+  });
+}
+
+/**
+ * @param {string} text
+ * @returns {Phrase}
+ */
+function phraseOf(text) {
+  const written = tokens(text).filter(({ form }) => form === "word" || form === "character");
+  return written.map(({ text, position }) => [text, position - written[0].position]);
+}
+
+/**
+ * Ends phrases where the plan does.
+ * @param {Plan} plan
+ */
+export function shorten(plan) {
+  const taken = new Set([...plan.needs, ...plan.welcome]);
+  plan.phrases = plan.phrases.map((phrase) => {
+    const end = phrase.findIndex(([term]) => !taken.has(term));
+    return end < 0 ? phrase : phrase.slice(0, end);
+  }).filter(({ length }) => length);
+}
+
+/**
+ * Takes away the documents that lack a phrase, and those that have what is excluded.
+ * Without needs all others have points, by the order of kinds.
+ * @param {Files} files
+ * @param {Plan} plan
+ * @param {Facet[]} facets
+ * @param {import("./engine.js").Points} points
+ * @returns {Promise<Uint8Array>} for each document which fields have filters that do not let it through, as bits
+ */
+export async function narrow(files, { needs, phrases, excluded, filters }, facets, { scores, had }) {
+  const [{ entries, column }] = facets;
+  if (!needs.length) {
+    had.fill(1);
+    column.forEach(([kind = entries.length], document) => (scores[document] = -kind));
+  }
+  const [wanted, unwanted] = await Promise.all([
+    Promise.all(phrases.map((phrase) => withPhrase(files, phrase))),
+    Promise.all([
+      ...excluded.words.map((words) => withAll(files, words)),
+      ...excluded.phrases.map((phrase) => withPhrase(files, phrase)),
+    ]),
+  ]);
+  for (const documents of wanted) {
+    for (let document = 0; document < had.length; document++) if (!documents.has(document)) had[document] = 0;
+  }
+  for (const documents of unwanted) {
+    for (const document of documents) had[document] = 0;
+  }
+  return refusalsOf(facets, filters, had.length);
+}
+
+/**
+ * @param {Facet[]} facets
+ * @param {import("./query.js").Filter[]} filters
+ * @param {number} size
+ */
+function refusalsOf(facets, filters, size) {
+  const refusals = new Uint8Array(size);
+  for (const [bit, { field, entries, column }] of facets.entries()) {
+    const [some, none] = [false, true].map((isExcluded) => {
+      const values = filters.filter((filter) => filter.field === field && filter.isExcluded === isExcluded).map(({ value }) => value);
+      return values.length && entries.map(({ key, label }) => values.includes(norm(key)) || values.includes(norm(label)));
+    });
+    if (!some && !none) continue;
+    column.forEach((own, document) => {
+      if ((some && !own.some((place) => some[place])) || (none && own.some((place) => none[place]))) refusals[document] |= 1 << bit;
+    });
+  }
+  return refusals;
+}
+
+/** @type {(files: Files, words: string[]) => Promise<Set<number>>} */
+async function withAll(files, words) {
+  const all = await Promise.all(words.map((word) => find(files, word)));
+  return all.map(({ entry }) => new Set(entry?.documents())).reduce((some, others) => new Set([...some].filter((document) => others.has(document))));
+}
+
+/** @type {(files: Files, phrase: Phrase) => Promise<Set<number>>} */
+async function withPhrase(files, phrase) {
+  const documents = await withAll(files, phrase.map(([term]) => term));
+  if (phrase.length < 2 || !documents.size) return documents;
+  /** @type {string[]} */
+  const hashes = await files.read("p-" + files.manifest.positions, (bytes) => JSON.parse(bytes.text()));
+  /** @type {Map<number, Set<number>> | undefined} where the phrase may begin in each document */
+  let begins;
+  for (const [term, distance] of phrase) {
+    const { entry, place } = await find(files, term);
+    const lists = await files.read("p-" + hashes[place], listsOf);
+    const all = placesOf(lists[entry?.place ?? -1], entry?.documents() ?? [], distance, begins ?? documents);
+    for (const [document, places] of all) {
+      const earlier = begins?.get(document);
+      const left = new Set([...places].filter((one) => !earlier || earlier.has(one)));
+      if (left.size) all.set(document, left);
+      else all.delete(document);
+    }
+    begins = all;
+  }
+  return new Set(begins?.keys());
+}
+
+/**
+ * @param {Files} files
+ * @param {string} term
+ */
+async function find(files, term) {
+  const { terms } = files.manifest;
+  const place = placeOf(terms, term);
+  return { place, entry: (await files.terms(terms[place][1])).get(term) };
+}
+
+/** @type {(bytes: import("./files.js").Reader) => Uint8Array[]} */
+function listsOf(bytes) {
+  const lists = [];
+  while (bytes.left()) lists.push(bytes.take());
+  return lists;
+}
+
+/**
+ * Where a phrase begins in each document if this word of it stands where it does.
+ * @param {Uint8Array} list
+ * @param {Iterable<number>} documents all of the word, in order
+ * @param {number} distance of the word from the first of the phrase
+ * @param {{ has(document: number): boolean }} asked
+ */
+function placesOf(list, documents, distance, asked) {
+  /** @type {Map<number, Set<number>>} */
+  const all = new Map();
+  const bytes = reader(list);
+  if (!bytes.left()) return all;
+  for (const document of documents) {
+    const places = new Set();
+    const fields = bytes.take(1)[0];
+    for (let field = 0; field < FIELDS; field++) {
+      if (!((fields >> field) & 1)) continue;
+      let place = field * FIELD - distance;
+      for (let left = bytes.number(bytes.left()); left > 0; left--) places.add((place += bytes.number()));
+    }
+    if (asked.has(document)) all.set(document, places);
+  }
+  return all;
+}
