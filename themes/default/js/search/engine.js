@@ -34,14 +34,17 @@ export function openSearch(base, get = (...request) => fetch(...request)) {
   /** @param {RequestCache} cache */
   const open = (cache) => {
     const opened = (current = openFiles(base, get, cache));
-    opened.catch(() => current === opened && (current = undefined));
+    opened.catch(() => (current = undefined));
     return opened;
   };
-  const opened = () => current ?? open("default");
   return {
     /** Fetches what every query needs, so that the first is fast; the query tells what is wrong. */
-    preload: () =>
-      opened().then((files) => Promise.all([files.facets(), files.manifest.names[1] || files.names("")])).then(() => {}, () => {}),
+    preload: async () => {
+      try {
+        const files = await (current ?? open("default"));
+        await Promise.all([files.facets(), files.manifest.names[1] || files.names("")]);
+      } catch {}
+    },
     /**
      * Answers, or rejects with a SearchProblem.
      * @param {string} text
@@ -50,12 +53,12 @@ export function openSearch(base, get = (...request) => fetch(...request)) {
     async search(text, { from = 0, count = 10 } = {}) {
       try {
         const plan = await planOf(text);
-        const before = opened();
+        const before = current ?? open("default");
         const files = await before;
-        return await answer(files, plan, from, count).catch(async (problem) => {
+        return await answer(files, plan, from, from + count).catch(async (problem) => {
           if (problem.reason !== "missing") throw problem;
           // The site was published again below an open page.
-          return answer(await (current && current !== before ? current : open("no-cache")), plan, from, count);
+          return answer(await (current && current !== before ? current : open("no-cache")), plan, from, from + count);
         });
       } catch (problem) {
         throw problem instanceof SearchProblem ? problem : new SearchProblem("damaged", problem);
@@ -64,50 +67,53 @@ export function openSearch(base, get = (...request) => fetch(...request)) {
   };
 }
 
-/** @type {(files: Files, plan: Plan, from: number, count: number) => Promise<Answer>} */
-async function answer(files, plan, from, count) {
-  const { needs, welcome, phrases, excluded, filters } = plan;
+/** @type {(files: Files, plan: Plan, from: number, to: number) => Promise<Answer>} */
+async function answer(files, plan, from, to) {
+  const { said, needs, welcome, phrases, excluded, filters } = plan;
+  const size = files.manifest.documents;
   /** @type {Answer} */
   const answer = { hits: [], total: 0, isPartial: false, corrections: [], facets: [], terms: [...needs, ...welcome] };
-  const size = files.manifest.documents;
-  const isNarrowed = phrases.length + excluded.words.length + excluded.phrases.length > 0;
-  const isSpecial = isNarrowed || filters.length;
+  const isPlain = ![phrases, excluded.words, excluded.phrases].some(({ length }) => length);
+  const isSpecial = !isPlain || filters.length;
   if (!size || !(needs.length || isSpecial)) return answer;
-  const special = isSpecial && (await load(import("./special.js")));
-  const wanted = norm(plan.said);
-  const isShort = needs.length && !isNarrowed && length(wanted) < 3 && tokens(wanted).every(({ form }) => form !== "character");
+  const wanted = norm(said);
+  const isShort = isPlain && needs.length && length(wanted) < 3 && tokens(wanted).every(({ form }) => form !== "character");
+  const scores = new Float64Array(size);
+  const had = new Uint8Array(size);
   /** @type {Points} */
-  const points = { scores: new Float64Array(size), had: new Uint8Array(size), needed: needs.length };
-  const { scores, had } = points;
+  const points = { scores, had, needed: needs.length };
   const facets = await (isShort
     ? (await load(import("./names.js"))).addNames(files, wanted, points)
     : needs.length ? addWords(files, plan, wanted, points, answer) : files.facets());
-  if (special && !needs.length) special.addAll(facets[0], points);
-  if (special) await special.narrow(files, plan, had);
-  const refusals = special && special.refusalsOf(facets, filters, had);
-  const counts = facets.map(({ entries }) => entries.map((entry) => ({ ...entry, count: 0 })));
-  /** @type {number[][]} */
-  const [full, others] = [[], []];
+  const refusals = isSpecial && (await (await load(import("./special.js"))).narrow(files, plan, facets, points));
+  const counts = facets.map(({ entries }) => entries.map(() => 0));
+  /** @type {number[][]} the full hits, and the others */
+  const lists = [[], []];
   for (let document = 0; document < size; document++) {
     if (!had[document]) continue;
     const refused = refusals && refusals[document];
-    const isFull = had[document] >= points.needed;
-    if (!refused) (isFull ? full : others).push(document);
-    if (isFull) facets.forEach(({ column }, field) => refused & ~(1 << field) || column[document].forEach((place) => counts[field][place].count++));
+    const isPartial = had[document] < points.needed;
+    if (!refused) lists[+isPartial].push(document);
+    for (let field = 0; !isPartial && field < 5; field++) {
+      if (!(refused & ~(1 << field))) for (const place of facets[field].column[document]) counts[field][place]++;
+    }
   }
-  if (!isShort || length(wanted) > 1) answer.total = full.length;
-  else answer.total = null;
-  answer.isPartial = !full.length && others.length > 0;
-  answer.facets = facets.map(({ field }, at) => ({ field, entries: counts[at].filter(({ count }) => count).sort((one, other) => other.count - one.count) }));
-  const order = [full, full.length < from + count ? others : []].flatMap((all) => all.sort((one, other) => scores[other] - scores[one] || one - other));
+  const [{ length: total }, others] = lists;
+  answer.total = isShort && length(wanted) < 2 ? null : total;
+  answer.isPartial = !total && others.length > 0;
+  answer.facets = facets.map(({ field, entries }, at) => {
+    const counted = entries.map((entry, place) => ({ ...entry, count: counts[at][place] }));
+    return { field, entries: counted.filter(({ count }) => count).sort((one, other) => other.count - one.count) };
+  });
+  const order = lists.slice(0, total < to ? 2 : 1).flatMap((all) => all.sort((one, other) => scores[other] - scores[one] || one - other));
   /** @type {number[]} */
   const shown = [];
-  for (let ten = 0; ten < from + count && ten < order.length; ten += 10) {
+  for (let ten = 0; ten < to; ten += 10) {
     const some = order.slice(ten, ten + 10);
     const kinds = some.map((document) => facets[0].column[document][0]);
     for (const kind of new Set(kinds)) shown.push(...some.filter((_, at) => kinds[at] === kind));
   }
-  answer.hits = await Promise.all(shown.slice(from, from + count).map(async (document) => {
+  answer.hits = await Promise.all(shown.slice(from, to).map(async (document) => {
     const [title, description, place, address] = await files.document(document);
     const [kind, owner] = facets.map(({ entries, column }) => entries[column[document][0]] ?? { key: "", label: "" });
     return { document, title, address, kind: kind.key, kindLabel: kind.label, owner: owner.key, ownerLabel: owner.label, place, description };
@@ -124,17 +130,19 @@ const load = (module) => module.catch(unfetched);
 
 /** @type {(files: Files, plan: Plan, wanted: string, points: Points, answer: Answer) => Promise<Facet[]>} */
 async function addWords(files, plan, wanted, points, answer) {
+  const { terms } = files.manifest;
   /** @type {(term: string, isOpen?: boolean) => Promise<Meaning>} */
   const meaningOf = async (term, isOpen) => {
-    const { terms } = files.manifest;
     const place = placeOf(terms, term);
     let end = place + 1;
     while (isOpen && end < place + 3 && terms[end]?.[0].startsWith(term)) end++;
     const read = await Promise.all(terms.slice(place, end).map(([, hash]) => files.terms(hash)));
-    // Those of the same df stay in the order of terms, of which the term itself is the first.
-    const entries = isOpen ? read.flatMap((all) => [...all.values()].filter((entry) => entry.term.startsWith(term))) : [read[0]?.get(term) ?? []].flat();
-    entries.sort((one, other) => Number(other.term === term) - Number(one.term === term) || other.df - one.df);
-    return { read, found: entries.slice(0, 64).map((entry) => [entry, entry.term === term ? 1 : 0.5 + (0.4 * length(term)) / length(entry.term)]) };
+    const itself = read[0]?.get(term);
+    // Those of the same df stay in the order of terms.
+    const others = isOpen ? read.flatMap((all) => [...all.values()].filter((entry) => entry !== itself && entry.term.startsWith(term))) : [];
+    others.sort((one, other) => other.df - one.df);
+    const factor = (/** @type {Entry} */ entry) => (entry === itself ? 1 : 0.5 + (0.4 * length(term)) / length(entry.term));
+    return { read, found: [itself ?? [], others].flat().slice(0, 64).map((entry) => [entry, factor(entry)]) };
   };
   const keyed = async () => {
     for (const key of await keysOf(plan)) {
@@ -176,25 +184,29 @@ async function addWords(files, plan, wanted, points, answer) {
  */
 function addSums(meanings, { scores, had, needed }) {
   const size = had.length;
-  const best = new Float64Array(size).fill(-1);
-  const touched = new Uint32Array(size);
+  const best = new Float64Array(size);
+  // By which meaning a document was seen last.
+  const seen = new Uint8Array(size);
   meanings.forEach(({ found }, at) => {
-    let many = 0;
+    /** @type {number[]} */
+    const touched = [];
     for (const [{ documents, levels, df }, factor] of found) {
       const rarity = Math.round((1024 * Math.log(1 + (size - df + 0.5) / (df + 0.5))) / Math.log(1 + (size + 0.5) / 0.5));
       documents().forEach((document, place) => {
         const worth = levels[place] * rarity * factor;
-        if (best[document] < 0) touched[many++] = document;
-        if (worth > best[document]) best[document] = worth;
+        if (seen[document] <= at) {
+          touched.push(document);
+          seen[document] = at + 1;
+          best[document] = worth;
+        } else if (worth > best[document]) best[document] = worth;
       });
     }
-    for (const document of touched.subarray(0, many)) {
+    for (const document of touched) {
       scores[document] += best[document];
-      best[document] = -1;
       if (at < needed) had[document]++;
     }
   });
-  for (let document = 0; document < size; document++) {
-    if (had[document] < needed) scores[document] = (scores[document] * 0.3 * had[document]) / needed;
-  }
+  had.forEach((many, document) => {
+    if (many < needed) scores[document] = (scores[document] * 0.3 * many) / needed;
+  });
 }

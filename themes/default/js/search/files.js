@@ -6,10 +6,10 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 const SENTENCES = {
   expired: "Your session has ended: reload the page.",
-  offline: "The site does not answer: see whether you are connected.",
-  missing: "This site has no search index, or a new one: reload the page.",
-  damaged: "The search index of this site cannot be read.",
-  version: "The search index of this site is of another version: reload the page.",
+  offline: "The site cannot be reached.",
+  missing: "The search index is gone: reload the page.",
+  damaged: "The search index cannot be read.",
+  version: "The search index is of another version: reload the page.",
   unsupported: "Search needs a web server and a newer browser.",
 };
 
@@ -168,13 +168,7 @@ function facetsOf(bytes, limit) {
  * @param {string} key
  */
 export function placeOf(list, key) {
-  let place = 0;
-  for (let above = list.length; above - place > 1; ) {
-    const middle = (place + above) >> 1;
-    if (compare(list[middle][0], key) > 0) above = middle;
-    else place = middle;
-  }
-  return place;
+  return list.reduce((found, [first], place) => (compare(first, key) > 0 ? found : place), 0);
 }
 
 /**

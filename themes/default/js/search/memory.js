@@ -9,6 +9,7 @@ const MOST_STARRED = 50;
 const RENEWED = "portolan-renewed";
 /** Milliseconds that a renewed session lasts at least. */
 const RENEWABLE = 120_000;
+const HINT = 'Words, "phrases", -without, and filters: kind:api owner:payments tag:go lifecycle:production system:orders';
 const STARRED = "starred";
 const RECENT = "recent";
 
@@ -58,7 +59,7 @@ export function remember({ address, title, kind, place }) {
  */
 export function addMemory(dialog, field) {
   const page = thisPage();
-  const close = make("button", { type: "button", className: "tool", textContent: "Esc", ariaLabel: "Close" });
+  const close = make("button", { type: "button", className: "tool", textContent: "Esc", ariaLabel: "Esc, close" });
   const lists = make("div", { className: "kept" });
   const all = make("a", { textContent: "All results" });
   const star = make("button", { type: "button", className: "tool star", textContent: "Star this page", hidden: !page });
@@ -66,7 +67,8 @@ export function addMemory(dialog, field) {
     lists.hidden = field.value.trim() !== "";
     all.href = `${root}search.html?${new URLSearchParams({ q: field.value })}`;
     star.ariaPressed = String(read(STARRED).some(({ address }) => address === page?.address));
-    lists.replaceChildren(...listOf(STARRED, "Starred"), ...listOf(RECENT, "Recent"));
+    const kept = [...listOf(STARRED, "Starred"), ...listOf(RECENT, "Recent")];
+    lists.replaceChildren(...(kept.length ? kept : [make("p", { className: "meta", textContent: HINT })]));
   };
   /** @param {string} name @param {string} label */
   function listOf(name, label) {

@@ -21,7 +21,9 @@ export function addResults(place) {
   const filters = make("div", { className: "filters" });
   const hits = make("ol", { className: "found" });
   const more = make("button", { type: "button", className: "tool", textContent: "More results", hidden: true });
-  const columns = make("div", { className: "result-columns" }, filters, make("div", {}, hits, more));
+  const isWide = matchMedia("(min-width: 62.5rem)").matches;
+  const side = make("details", { open: isWide }, make("summary", { textContent: "Filters" }), filters);
+  const columns = make("div", { className: "result-columns" }, side, make("div", {}, hits, more));
   let turn = 0;
   let isTyping = false;
 

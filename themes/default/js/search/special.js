@@ -7,6 +7,8 @@ import { norm, tokens } from "./tokens.js";
 const SPACE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const WORDS = `([^${SPACE}"]+)`;
 const PIECES = new RegExp(`(-?)(?:(kind|owner|tag|lifecycle|system):(?:"([^"]+)"?|${WORDS})|"([^"]*)"?|${WORDS})`, "gi");
+const MOST_EXCLUDED = 6;
+const MOST_TERMS = 12;
 const FIELDS = 5;
 /** Fields apart, so that one number says where a word stands. */
 const FIELD = 2 ** 33;
@@ -50,7 +52,7 @@ function phraseOf(text) {
 }
 
 /**
- * Ends phrases where the plan does.
+ * Ends phrases where the plan does, and bounds what is excluded.
  * @param {Plan} plan
  */
 export function shorten(plan) {
@@ -59,15 +61,32 @@ export function shorten(plan) {
     const end = phrase.findIndex(([term]) => !taken.has(term));
     return end < 0 ? phrase : phrase.slice(0, end);
   }).filter(({ length }) => length);
+  const { words, phrases } = plan.excluded;
+  plan.excluded = { words: bounded(words), phrases: bounded(phrases) };
 }
 
 /**
+ * As much of what is excluded as is looked at: each term may cost a file.
+ * @template T
+ * @param {T[][]} pieces
+ */
+const bounded = (pieces) => pieces.slice(0, MOST_EXCLUDED).map((terms) => terms.slice(0, MOST_TERMS));
+
+/**
  * Takes away the documents that lack a phrase, and those that have what is excluded.
+ * Without needs all others have points, by the order of kinds.
  * @param {Files} files
  * @param {Plan} plan
- * @param {Uint8Array} had 0 for what is no hit
+ * @param {Facet[]} facets
+ * @param {import("./engine.js").Points} points
+ * @returns {Promise<Uint8Array>} for each document which fields have filters that do not let it through, as bits
  */
-export async function narrow(files, { phrases, excluded }, had) {
+export async function narrow(files, { needs, phrases, excluded, filters }, facets, { scores, had }) {
+  const [{ entries, column }] = facets;
+  if (!needs.length) {
+    had.fill(1);
+    column.forEach(([kind = entries.length], document) => (scores[document] = -kind));
+  }
   const [wanted, unwanted] = await Promise.all([
     Promise.all(phrases.map((phrase) => withPhrase(files, phrase))),
     Promise.all([
@@ -81,36 +100,25 @@ export async function narrow(files, { phrases, excluded }, had) {
   for (const documents of unwanted) {
     for (const document of documents) had[document] = 0;
   }
+  return refusalsOf(facets, filters, had.length);
 }
 
 /**
- * Gives points to every document, by the order of kinds.
- * @param {Facet} kinds
- * @param {import("./engine.js").Points} points
- */
-export function addAll({ entries, column }, { scores, had }) {
-  had.fill(1);
-  column.forEach(([kind = entries.length], document) => (scores[document] = -kind));
-}
-
-/**
- * Which fields have filters that do not let each document through, as bits.
  * @param {Facet[]} facets
  * @param {import("./query.js").Filter[]} filters
- * @param {Uint8Array} had 0 for what is no hit
+ * @param {number} size
  */
-export function refusalsOf(facets, filters, had) {
-  const refusals = new Uint8Array(had.length);
+function refusalsOf(facets, filters, size) {
+  const refusals = new Uint8Array(size);
   for (const [bit, { field, entries, column }] of facets.entries()) {
     const [some, none] = [false, true].map((isExcluded) => {
       const values = filters.filter((filter) => filter.field === field && filter.isExcluded === isExcluded).map(({ value }) => value);
       return values.length && entries.map(({ key, label }) => values.includes(norm(key)) || values.includes(norm(label)));
     });
     if (!some && !none) continue;
-    for (let document = 0; document < had.length; document++) {
-      const own = column[document];
+    column.forEach((own, document) => {
       if ((some && !own.some((place) => some[place])) || (none && own.some((place) => none[place]))) refusals[document] |= 1 << bit;
-    }
+    });
   }
   return refusals;
 }
