@@ -13,8 +13,8 @@ mod tokens;
 
 pub(crate) use compile::SearchTotals;
 pub(crate) use document::{Document, documents};
-pub(crate) use index::{Built, Index, IndexError};
-pub(crate) use reader::{Answer, Fetch, ReadError, Reader};
+pub(crate) use index::{Built, Index};
+pub(crate) use reader::{Answer, Hit, ReadError, Reader};
 
 #[cfg(test)]
 mod tests;

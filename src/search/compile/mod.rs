@@ -9,6 +9,7 @@ mod terms;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use tantivy::Directory;
 
 use crate::base::RelPath;
@@ -20,7 +21,7 @@ use super::index::{Built, IndexError};
 const BATCH: usize = 64;
 
 /// How large an index is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SearchTotals {
     /// Documents that can be found.
     pub documents: usize,

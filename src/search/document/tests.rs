@@ -98,6 +98,11 @@ fn project(texts: &[(&str, &str)]) -> Project {
 
 /// The documents of a portal of one project, by address.
 fn check(project: Project) -> BTreeMap<String, Document> {
+    check_pages(project).0
+}
+
+/// The documents of a portal of one project, by address, and the addresses of all its pages.
+fn check_pages(project: Project) -> (BTreeMap<String, Document>, Vec<String>) {
     let groups = vec![Group { path: "acme/garden".to_owned(), ..Group::default() }];
     let snapshot = Snapshot { groups, projects: vec![project], ..Snapshot::default() };
     let parsed = parse::project(ProjectIndex(0), &snapshot.projects[0], &ParseOptions::default());
@@ -135,7 +140,7 @@ fn check(project: Project) -> BTreeMap<String, Document> {
     let by_address: BTreeMap<String, Document> =
         all.into_iter().map(|document| (document.address.clone(), document)).collect();
     assert_eq!(by_address.len(), count, "no two documents share an address");
-    by_address
+    (by_address, plan.ids().map(|id| plan.page(id).address.to_string()).collect())
 }
 
 fn mole() -> BTreeMap<String, Document> {
@@ -297,7 +302,8 @@ fn earlier_editions_are_not_said_again() {
         files: files(&[("api.yaml", &OPENAPI.replace("In shovels.", "In feet."))]),
     };
     let project = Project { releases: vec![released], versions: vec![version], ..project(&texts) };
-    let with_past = check(project);
+    let (with_past, pages) = check_pages(project);
+    assert!(pages.iter().any(|page| page.contains("/at/") && page.contains("/op/")), "{pages:?}");
     assert_eq!(now.keys().collect::<Vec<_>>(), with_past.keys().collect::<Vec<_>>());
 }
 

@@ -10,7 +10,7 @@ use crate::search::tokens::{Form, tokens};
 
 /// Words of fewer characters are not corrected.
 const SHORTEST: usize = 4;
-/// Words of fewer characters are not proposed.
+/// Words of names of fewer characters are not proposed.
 const SHORTEST_PROPOSED: usize = 3;
 
 /// A word that may have been meant.
@@ -36,6 +36,7 @@ pub(super) fn correct(
             .into_iter()
             .filter(|token| matches!(token.form, Form::Word | Form::Hump))
             .map(|token| token.text)
+            .filter(|text| text.chars().nth(SHORTEST_PROPOSED - 1).is_some())
             .collect();
         own.sort();
         own.dedup();
@@ -65,9 +66,6 @@ fn nearest(wanted: &[char], known: BTreeMap<String, Candidate>) -> Option<String
     let most = allowed(wanted.len());
     let near = known.into_iter().filter_map(|(word, candidate)| {
         let characters: Vec<char> = word.chars().collect();
-        if characters.len() < SHORTEST_PROPOSED {
-            return None;
-        }
         let distance = distance(wanted, &characters, most)?;
         Some(((distance, !candidate.is_name, Reverse(candidate.documents), word.clone()), word))
     });

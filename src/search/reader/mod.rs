@@ -8,7 +8,7 @@ mod query;
 mod rank;
 mod store;
 
-pub(crate) use answer::{Answer, Correction, FacetCounts, Hit};
+pub(crate) use answer::{Answer, Hit};
 pub(crate) use store::Fetch;
 
 use store::Store;
@@ -49,4 +49,26 @@ impl<'a> Reader<'a> {
         let ranked = rank::rank(&self.store, &query)?;
         answer::answer(&self.store, &query, ranked, from, count)
     }
+}
+
+/// What was typed as the cases that both readers share have it.
+#[cfg(test)]
+pub(super) fn plan(typed: &str) -> serde_json::Value {
+    let query = query::query(typed);
+    let filters = query.filters.iter().map(|filter| {
+        serde_json::json!({
+            "field": query::FIELDS[filter.field],
+            "value": filter.value,
+            "isExcluded": filter.is_excluded,
+        })
+    });
+    serde_json::json!({
+        "said": query.said,
+        "needs": query.needs,
+        "welcome": query.welcome,
+        "open": query.open,
+        "phrases": query.phrases,
+        "excluded": { "words": query.excluded_words, "phrases": query.excluded_phrases },
+        "filters": filters.collect::<Vec<_>>(),
+    })
 }

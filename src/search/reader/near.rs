@@ -23,6 +23,10 @@ pub(super) fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
             }
             row.push(least);
         }
+        // The next rows cannot come lower again: a swap costs one more than the row before.
+        if row.iter().min().is_some_and(|least| *least > most) {
+            return None;
+        }
         before_last = last;
         last = row;
     }

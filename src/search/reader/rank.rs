@@ -7,7 +7,7 @@ use super::ReadError;
 use super::answer::Correction;
 use super::correction;
 use super::lists::{self, Points, STEPS};
-use super::query::{Excluded, FIELDS, Query};
+use super::query::{FIELDS, Phrase, Query};
 use super::store::{Facets, Store};
 use crate::search::files::KEY;
 use crate::search::kinds;
@@ -50,12 +50,12 @@ struct Found {
 pub(super) fn rank(store: &Store<'_>, query: &Query) -> Result<Ranked, ReadError> {
     let excluded = excluded(store, query)?;
     let filters = Filters::new(store.facets()?, query);
-    if query.needs.is_empty() && query.keys.is_empty() {
+    if query.needs.is_empty() {
         return browse(store, query, &filters, &excluded);
     }
     let letters = query.norm.chars().count();
     let is_short = (1..=2).contains(&letters) && !query.norm.contains(is_unspaced);
-    if is_short && query.phrases.is_empty() && query.excluded.is_empty() {
+    if is_short && !query.is_narrowed() {
         return by_name(store, query, &filters);
     }
     let names = store.names(&query.norm)?;
@@ -88,14 +88,14 @@ fn sums(
 ) -> Result<Vec<Found>, ReadError> {
     // Of each document, its sum and how many needs it has.
     let mut sums: BTreeMap<u32, (f64, usize)> = BTreeMap::new();
-    for (at, need) in query.needs.iter().enumerate() {
-        let is_open = query.open == Some(at);
+    for need in &query.needs {
+        let is_open = query.open.as_ref() == Some(need);
         let mut points = match is_open {
-            true => lists::open(store, &need.term)?,
-            false => lists::exact(store, &need.term)?,
+            true => lists::open(store, need)?,
+            false => lists::exact(store, need)?,
         };
-        let mut term = need.term.clone();
-        if points.is_empty() && !need.is_exact {
+        let mut term = need.clone();
+        if points.is_empty() && !query.is_quoted(need) {
             let behind = if is_open { OPEN_BEHIND } else { 0 };
             if let Some(meant) = correction::correct(store, &term, behind, names)? {
                 points = lists::exact(store, &meant)?;
@@ -125,14 +125,14 @@ fn sums(
     let needs = query.needs.len();
     let found = sums.into_iter().map(|(document, (sum, has))| {
         let is_key = meant.contains(&document);
-        let is_full = is_key || has == needs;
         let mut score = sum;
-        if !is_full {
+        if has < needs {
             score = ((sum * PARTIAL) * has as f64) / needs as f64;
         }
         if is_key {
             score += KEY_POINTS;
         }
+        let is_full = is_key || has == needs;
         Found { document, score, is_full }
     });
     Ok(found.collect())
@@ -182,7 +182,7 @@ fn browse(
     filters: &Filters<'_>,
     excluded: &BTreeSet<u32>,
 ) -> Result<Ranked, ReadError> {
-    let is_asked = !query.filters.is_empty() || !query.excluded.is_empty();
+    let is_asked = !query.filters.is_empty() || query.is_narrowed();
     let all = if is_asked { store.manifest.documents } else { 0 };
     let left: Vec<u32> = (0..all).filter(|document| !excluded.contains(document)).collect();
     let counts = filters.counts(left.iter().copied());
@@ -224,11 +224,11 @@ fn by_name(store: &Store<'_>, query: &Query, filters: &Filters<'_>) -> Result<Ra
 /// The documents that have something excluded.
 fn excluded(store: &Store<'_>, query: &Query) -> Result<BTreeSet<u32>, ReadError> {
     let mut all = BTreeSet::new();
-    for Excluded { terms, is_phrase } in &query.excluded {
-        all.extend(match is_phrase {
-            true => in_sequence(store, terms)?,
-            false => having_all(store, terms)?,
-        });
+    for terms in &query.excluded_words {
+        all.extend(having_all(store, terms)?);
+    }
+    for phrase in &query.excluded_phrases {
+        all.extend(in_sequence(store, phrase)?);
     }
     Ok(all)
 }
@@ -247,32 +247,29 @@ fn having_all(store: &Store<'_>, terms: &[String]) -> Result<BTreeSet<u32>, Read
     Ok(common.unwrap_or_default())
 }
 
-/// The documents in which the terms follow each other in one field.
-fn in_sequence(store: &Store<'_>, terms: &[String]) -> Result<BTreeSet<u32>, ReadError> {
-    let mut having = having_all(store, terms)?;
-    if terms.len() < 2 || having.is_empty() {
+/// The documents in which the terms stand in one field as they do in the phrase.
+fn in_sequence(store: &Store<'_>, phrase: &Phrase) -> Result<BTreeSet<u32>, ReadError> {
+    let terms: Vec<String> = phrase.iter().map(|(term, _)| term.clone()).collect();
+    let mut having = having_all(store, &terms)?;
+    if phrase.len() < 2 || having.is_empty() {
         return Ok(having);
     }
-    let mut places = Vec::new();
-    for term in terms {
+    // Of each document, where the phrase may begin: fields and places.
+    let mut begins: BTreeMap<u32, BTreeSet<(usize, u32)>> = BTreeMap::new();
+    for (at, (term, distance)) in phrase.iter().enumerate() {
         let list = lists::list(store, term)?.map(|list| list.documents).unwrap_or_default();
-        let by_document: BTreeMap<u32, [Vec<u32>; 5]> =
-            list.into_iter().zip(store.positions(term)?).collect();
-        places.push(by_document);
+        for (document, fields) in list.into_iter().zip(store.positions(term)?) {
+            let fields = fields.iter().enumerate();
+            let places = fields.flat_map(|(field, places)| {
+                let starts = places.iter().filter_map(|place| place.checked_sub(*distance));
+                starts.map(move |start| (field, start))
+            });
+            let places = places.collect::<BTreeSet<_>>();
+            let known = begins.entry(document).or_default();
+            *known = if at == 0 { places } else { known.intersection(&places).copied().collect() };
+        }
     }
-    having.retain(|document| {
-        (0..FIELDS.len()).any(|field| {
-            let of =
-                |term: usize| places[term].get(document).map(|fields| fields[field].as_slice());
-            let first = of(0).unwrap_or_default();
-            first.iter().any(|start| {
-                (1..terms.len()).all(|at| {
-                    let wanted = start + at as u32;
-                    of(at).unwrap_or_default().binary_search(&wanted).is_ok()
-                })
-            })
-        })
-    });
+    having.retain(|document| begins.get(document).is_some_and(|places| !places.is_empty()));
     Ok(having)
 }
 

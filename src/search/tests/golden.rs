@@ -35,3 +35,18 @@ fn word_of(form: Form) -> &'static str {
         Form::Pair => "pair",
     }
 }
+
+#[test]
+fn queries_mean_the_same_as_in_the_browser() {
+    let cases = lines("queries.jsonl");
+    assert!(cases.len() >= 40);
+    let differing: Vec<String> = cases
+        .iter()
+        .filter_map(|case| {
+            let typed = case["typed"].as_str().expect("what was typed");
+            let plan = crate::search::reader::plan(typed);
+            (plan != case["plan"]).then(|| format!("{typed}: {plan}, not {}", case["plan"]))
+        })
+        .collect();
+    assert_eq!(differing, Vec::<String>::new());
+}

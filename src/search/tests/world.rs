@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::base::RelPath;
-use crate::search::{Answer, Document, Facet, Index, IndexError, Reader, SearchTotals};
+use crate::search::document::Facet;
+use crate::search::index::IndexError;
+use crate::search::{Answer, Document, Index, Reader, SearchTotals};
 
 /// The files of an index.
 pub(super) type Files = BTreeMap<RelPath, Vec<u8>>;

@@ -24,19 +24,25 @@ const TYPES = {
   '.xml': 'application/xml',
 };
 
+/** What a host compresses; anything else is sent as it lies on disk. */
+const COMPRESSIBLE = new Set(['.html', '.css', '.js', '.mjs', '.json', '.txt', '.svg', '.xml', '.yaml']);
+
 /**
  * Serves `root` until `close` is called.
  * @param {string} root
- * @param {{ base?: string, rewrite?: (html: string) => string, extra?: Map<string, string>, gzip?: boolean }} options
+ * @param {{ base?: string, rewrite?: (html: string) => string, extra?: Map<string, string>, gzip?: boolean,
+ *   heard?: (answer: { path: string, bytes: number }) => void }} options
  *   `rewrite` changes each HTML page on its way out; `extra` holds pages that are not on disk, by path below the base;
- *   with `gzip` every answer is compressed, once, and kept: the root must not change meanwhile.
+ *   with `gzip` every text is compressed, once, and kept: the root must not change meanwhile;
+ *   `heard` is told of every answer, with the bytes of its body as sent.
  */
-export async function serve(root, { base = '/', rewrite = (html) => html, extra = new Map(), gzip = false } = {}) {
+export async function serve(root, { base = '/', rewrite = (html) => html, extra = new Map(), gzip = false, heard = () => {} } = {}) {
   const compressed = new Map();
   const server = createServer(async (request, response) => {
     const answered = gzip ? await compressedAnswer(request.url ?? '/') : await answer(request.url ?? '/');
-    const { status, type, body } = answered;
-    const encoding = gzip && status === 200 ? { 'content-encoding': 'gzip' } : {};
+    const { status, type, body, isPacked } = answered;
+    const encoding = isPacked ? { 'content-encoding': 'gzip' } : {};
+    heard({ path: request.url ?? '/', bytes: Buffer.byteLength(body) });
     response.writeHead(status, { 'content-type': type, 'cache-control': 'max-age=600', ...encoding });
     response.end(body);
   });
@@ -44,7 +50,8 @@ export async function serve(root, { base = '/', rewrite = (html) => html, extra 
   async function compressedAnswer(url) {
     if (compressed.has(url)) return compressed.get(url);
     const plain = await answer(url);
-    const packed = plain.status === 200 ? { ...plain, body: gzipSync(plain.body) } : plain;
+    const isPacked = plain.status === 200 && COMPRESSIBLE.has(extname(url.split(/[?#]/)[0]) || '.html');
+    const packed = isPacked ? { ...plain, body: gzipSync(plain.body), isPacked } : plain;
     compressed.set(url, packed);
     return packed;
   }
