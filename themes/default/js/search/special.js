@@ -7,6 +7,8 @@ import { norm, tokens } from "./tokens.js";
 const SPACE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const WORDS = `([^${SPACE}"]+)`;
 const PIECES = new RegExp(`(-?)(?:(kind|owner|tag|lifecycle|system):(?:"([^"]+)"?|${WORDS})|"([^"]*)"?|${WORDS})`, "gi");
+const MOST_EXCLUDED = 6;
+const MOST_TERMS = 12;
 const FIELDS = 5;
 /** Fields apart, so that one number says where a word stands. */
 const FIELD = 2 ** 33;
@@ -50,7 +52,7 @@ function phraseOf(text) {
 }
 
 /**
- * Ends phrases where the plan does.
+ * Ends phrases where the plan does, and bounds what is excluded.
  * @param {Plan} plan
  */
 export function shorten(plan) {
@@ -59,7 +61,16 @@ export function shorten(plan) {
     const end = phrase.findIndex(([term]) => !taken.has(term));
     return end < 0 ? phrase : phrase.slice(0, end);
   }).filter(({ length }) => length);
+  const { words, phrases } = plan.excluded;
+  plan.excluded = { words: bounded(words), phrases: bounded(phrases) };
 }
+
+/**
+ * As much of what is excluded as is looked at: each term may cost a file.
+ * @template T
+ * @param {T[][]} pieces
+ */
+const bounded = (pieces) => pieces.slice(0, MOST_EXCLUDED).map((terms) => terms.slice(0, MOST_TERMS));
 
 /**
  * Takes away the documents that lack a phrase, and those that have what is excluded.
