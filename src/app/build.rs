@@ -16,7 +16,7 @@ use crate::model::{Kind, Snapshot};
 use crate::page::{self, LinkTemplate, RecordOptions, SiteSettings, World};
 use crate::parse::{DescriptorPatterns, ParseOptions};
 use crate::render::Theme;
-use crate::site::{self, Manifest, Shrink, Stage};
+use crate::site::{self, KeptIndex, Manifest, Shrink, Stage};
 use crate::source::gitlab::people;
 use crate::source::store;
 
@@ -30,7 +30,7 @@ use super::report::{self, Report, Totals};
 use super::request::BuildRequest;
 use super::settings::{self, Loaded};
 use super::state::State;
-use super::{Console, make};
+use super::{Console, index, make};
 
 const SNAPSHOT_FILE: &str = "snapshot.jsonl.zst";
 /// Fewer than this may always vanish.
@@ -78,6 +78,7 @@ pub(super) fn build(
     // The target is looked at before anything costly is done.
     let before = state.as_ref().filter(|state| state.output == output);
     let stage = Stage::open(&output, before.map(|state| state.manifest.clone()))?;
+    let kept = request.keep_index.as_deref().map(KeptIndex::open).transpose()?;
     let budget = Budget { deadline: request.deadline, max_requests: request.max_requests };
     let reader = Reader {
         loaded: &loaded,
@@ -94,8 +95,12 @@ pub(super) fn build(
         .map_err(|error| Failure::usage(error.to_string()))?;
     let input = input_digest(&inputs, &loaded, &theme)?;
 
+    // The index is not remembered: who wants it gets a new one.
     let unchanged = state.as_ref().filter(|state| {
-        state.input == input && state.output == output && state.manifest.is_untouched(&output)
+        kept.is_none()
+            && state.input == input
+            && state.output == output
+            && state.manifest.is_untouched(&output)
     });
     let built = match unchanged {
         Some(state) => Built {
@@ -113,6 +118,7 @@ pub(super) fn build(
                 settings: &settings,
                 theme: &theme,
                 stop: outside.stop,
+                kept: kept.as_ref(),
             };
             work.publish(stage, input, &output, state.as_ref(), is_stored, &progress)?
         }
@@ -130,6 +136,7 @@ struct Work<'a> {
     settings: &'a SiteSettings,
     theme: &'a Theme,
     stop: &'a Stop,
+    kept: Option<&'a KeptIndex>,
 }
 
 impl Work<'_> {
@@ -185,7 +192,11 @@ impl Work<'_> {
         };
         let mut list = stage.stream(export::entities_path())?;
         let mut write = |piece: &[u8]| Ok(list.write(piece)?);
-        let made = make::emit(&world, &plan, self.theme, &sink, &mut write, progress)?;
+        let (made, index) = index::beside(progress, |documents| {
+            make::emit(&world, &plan, self.theme, &sink, &mut write, documents, progress)
+        })?;
+        let search = index::publish(&index, &sink, self.kept)?;
+        drop(index);
         bytes.fetch_add(list.finish()?, Ordering::Relaxed);
 
         self.stop.check()?;
@@ -207,6 +218,7 @@ impl Work<'_> {
             bytes: bytes.into_inner(),
             withheld: snapshot.withheld,
             stale: snapshot.projects.iter().filter(|project| project.stale.is_some()).count(),
+            search,
         };
         self.remember(input, output, manifest, past, &findings, &totals)?;
         Ok(Built { findings, written: published.written, removed: published.removed, totals })

@@ -122,6 +122,9 @@ fn explain(world: &World<'_>, plan: &SitePlan, page: &Page, text: &mut String) -
         PageKind::Home => {
             Ok(writeln!(text, "  template  home.html\n  made of   the whole catalog")?)
         }
+        PageKind::Search => {
+            Ok(writeln!(text, "  template  search.html\n  made of   what lists there are")?)
+        }
         PageKind::Health => {
             Ok(writeln!(text, "  template  health.html\n  made of   every finding")?)
         }

@@ -13,12 +13,16 @@ use crate::model::{Entity, Parsed, Project, ProjectIndex, Snapshot};
 use crate::page::{self, DocSource, PageKind, PageView, SitePlan, World};
 use crate::parse::{self, ParseOptions};
 use crate::render::{self, Theme};
+use crate::search::{self, Document};
 
 use super::included;
+use super::index::Documents;
 use super::progress::Progress;
 
 /// How many pages are made before their leftovers are put away.
-const CHUNK: usize = 1_024;
+///
+/// What can be searched of a page may be as long as the page, and a chunk of it waits for the index.
+const CHUNK: usize = 256;
 
 /// Where finished files go.
 pub(super) type Sink<'a> = &'a (dyn Fn(RelPath, &[u8]) -> Result<()> + Sync);
@@ -93,15 +97,18 @@ struct Residue {
     findings: Vec<Diagnostic>,
     media: Vec<RelPath>,
     line: Option<Vec<u8>>,
+    documents: Vec<Document>,
 }
 
-/// Makes every file of the site and hands it to the sink; `entities` takes the list of all entities piece by piece.
+/// Makes every file of the site but those of its search and hands it to the sink; `entities` takes the list of all
+/// entities piece by piece, `documents` what can be searched, in the order of the plan.
 pub(super) fn emit(
     world: &World<'_>,
     plan: &SitePlan,
     theme: &Theme,
     sink: Sink<'_>,
     entities: &mut dyn FnMut(&[u8]) -> Result<()>,
+    documents: Documents<'_>,
     progress: &Progress,
 ) -> Result<Made> {
     let mut assets: BTreeSet<RelPath> = theme.assets().map(|(path, _)| path).collect();
@@ -122,13 +129,16 @@ pub(super) fn emit(
                 make_page(world, plan, theme, &assets, *id, sink)
             })
             .collect::<Result<_>>()?;
+        let mut searchable = Vec::new();
         for residue in residues {
             findings.extend(residue.findings);
             shown.extend(residue.media);
+            searchable.extend(residue.documents);
             if let Some(line) = residue.line {
                 list.add(&line, entities)?;
             }
         }
+        documents(searchable)?;
     }
     list.end(entities)?;
     write_media(world, &shown, sink)?;
@@ -164,7 +174,8 @@ fn make_page(
     if let (Some(line), PageKind::Entity(entity)) = (&line, &plan.page(id).kind) {
         sink(plan.data_of(*entity), line)?;
     }
-    Ok(Residue { findings: page.findings, media: page.media, line })
+    let documents = search::documents(world, plan, id, &page);
+    Ok(Residue { findings: page.findings, media: page.media, line, documents })
 }
 
 fn data_line(

@@ -12,6 +12,7 @@ mod explain;
 mod formats;
 mod gitlab;
 mod included;
+mod index;
 mod init;
 mod lock;
 mod make;
@@ -20,6 +21,7 @@ mod progress;
 mod read;
 mod report;
 mod request;
+mod search;
 mod serve;
 mod settings;
 mod state;
@@ -30,7 +32,7 @@ pub(crate) use exit::Exit;
 pub(crate) use request::{
     BuildRequest, CheckFormat, CheckRequest, Color, DoctorFormat, DoctorRequest, ExplainRequest,
     FailOn, InitPipeline, InitRequest, InitSource, Inputs, LogFormat, Output, Request,
-    ServeRequest, Verbosity,
+    SearchFormat, SearchRequest, ServeRequest, Verbosity,
 };
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -49,6 +51,7 @@ pub(crate) fn run(request: &Request, output: Output) -> Exit {
         Request::Check(_)
         | Request::Init(_)
         | Request::Explain(_)
+        | Request::Search(_)
         | Request::Doctor(_)
         | Request::Schema => None,
     };
@@ -83,6 +86,7 @@ fn command(request: &Request, console: &Console) -> anyhow::Result<Exit> {
         Request::Check(request) => check::run(request, console),
         Request::Init(request) => init::run(request, console),
         Request::Explain(request) => explain::run(request, console),
+        Request::Search(request) => search::run(request, console),
         Request::Doctor(request) => doctor::run(request, console),
         Request::Schema => schema(),
     }

@@ -12,7 +12,7 @@ use super::request::LogFormat;
 /// One step of a run and how long it took.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(crate) struct StageTime {
-    /// `read`, `parse`, `plan`, `render`, `publish`.
+    /// `read`, `parse`, `plan`, `render`, `search`, `publish`.
     pub name: &'static str,
     /// Wall-clock time.
     pub seconds: f64,

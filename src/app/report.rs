@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::Diagnostic;
 use crate::catalog::Catalog;
 use crate::model::Withheld;
+use crate::search::SearchTotals;
 
 use super::exit::Exit;
 use super::progress::StageTime;
@@ -34,6 +35,9 @@ pub(crate) struct Totals {
     /// Projects that are shown as an earlier run read them.
     #[serde(default)]
     pub stale: usize,
+    /// What can be searched.
+    #[serde(default)]
+    pub search: SearchTotals,
 }
 
 /// `report.json`.
@@ -59,15 +63,6 @@ pub(crate) struct Report<'a> {
     search: SearchTotals,
     /// Whether nothing had changed since the last build.
     unchanged: bool,
-}
-
-/// The size of the search index; a portal without search has none.
-#[derive(Debug, Default, Serialize)]
-struct SearchTotals {
-    documents: usize,
-    terms: usize,
-    files: usize,
-    bytes: u64,
 }
 
 impl<'a> Report<'a> {
@@ -102,7 +97,7 @@ impl<'a> Report<'a> {
             findings: by_code,
             severities: by_severity,
             stages,
-            search: SearchTotals::default(),
+            search: totals.search,
             unchanged,
         }
     }

@@ -25,6 +25,8 @@ pub(crate) enum Request {
     Check(CheckRequest),
     /// Write a first configuration.
     Init(InitRequest),
+    /// Search a site.
+    Search(SearchRequest),
     /// Say what made a page.
     Explain(ExplainRequest),
     /// Say whether the sources can be read and the site published.
@@ -178,6 +180,8 @@ pub(crate) struct BuildRequest {
     pub snapshot: Option<PathBuf>,
     /// Where the report goes as JSON.
     pub report: Option<PathBuf>,
+    /// Where the index goes that the files for searching are made of; it is not kept if none.
+    pub keep_index: Option<PathBuf>,
     /// How many threads; as many as the machine has if none.
     pub threads: Option<NonZeroUsize>,
     /// For how long sources are read; what is not read by then keeps its last good content.
@@ -290,6 +294,30 @@ pub(crate) struct DoctorRequest {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DoctorFormat {
     /// Text for people.
+    Human,
+    /// One JSON object.
+    Json,
+}
+
+/// Search a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SearchRequest {
+    /// What is looked for, as it would be typed into the box of the site.
+    pub query: String,
+    /// The folder of the site; the one that was built last if none.
+    pub site: Option<PathBuf>,
+    /// What tells which site was built last.
+    pub inputs: Inputs,
+    /// How many hits are shown.
+    pub limit: usize,
+    /// The form of the answer on stdout.
+    pub format: SearchFormat,
+}
+
+/// The form of the answer of `search`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SearchFormat {
+    /// A paragraph for each hit.
     Human,
     /// One JSON object.
     Json,

@@ -79,6 +79,7 @@ fn build_request(request: &ServeRequest, console: &Console) -> Result<BuildReque
         offline: request.offline,
         snapshot: request.snapshot.clone(),
         report: request.report.clone(),
+        keep_index: None,
         threads: request.threads,
         deadline: request.deadline,
         max_requests: request.max_requests,

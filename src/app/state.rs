@@ -53,6 +53,17 @@ impl State {
         (state.version == STATE_VERSION).then_some(state)
     }
 
+    /// Where the last site is; the rest of what was left is passed over.
+    pub(super) fn last_output(cache: &Path) -> Option<PathBuf> {
+        #[derive(Deserialize)]
+        struct Output {
+            version: u32,
+            output: PathBuf,
+        }
+        let state: Output = site::recall(&cache.join(STATE_FILE))?;
+        (state.version == STATE_VERSION).then_some(state.output)
+    }
+
     /// Writes what this build leaves.
     pub(super) fn remember(&self, cache: &Path) -> Result<()> {
         site::remember(&cache.join(STATE_FILE), self)?;

@@ -81,6 +81,10 @@ pub(super) enum Command {
     ///
     /// A file that is already there is left as it is, and what to add to it is said.
     Init(InitArguments),
+    /// Searches a site, as its search box does.
+    ///
+    /// Reads the files that the browser reads, so the hits and their order are the same.
+    Search(SearchArguments),
     /// Says what made a page: its files, its fields and where each of them came from.
     Explain(ExplainArguments),
     /// Says whether the portal can be built and published, and what to do if not.
@@ -158,6 +162,11 @@ pub(super) struct BuildArguments {
     /// It must be empty, absent, or hold a site that portolan wrote; files of others are never touched.
     #[arg(short, long, value_name = "DIR", default_value = "public")]
     pub(super) output: PathBuf,
+    /// Also writes the index that the site's search is made of to this folder, for programs that use tantivy.
+    ///
+    /// The folder must be empty, absent, or hold such an index, which is replaced.
+    #[arg(long, value_name = "DIR")]
+    pub(super) keep_index: Option<PathBuf>,
     #[command(flatten)]
     pub(super) work: WorkArguments,
     /// Fails if there are warnings or errors, as `--fail-on warning` does.
@@ -279,6 +288,34 @@ pub(super) struct DoctorArguments {
 pub(super) enum DoctorFormatArgument {
     Human,
     Json,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SearchArguments {
+    /// What to look for: words, a "phrase", `-not`, `kind:`, `owner:`, `tag:`, `lifecycle:`, `system:`.
+    #[arg(value_name = "QUERY", required = true)]
+    pub(super) query: Vec<String>,
+    /// The folder of the site.
+    ///
+    /// Without it the site that was built last, or `public`.
+    #[arg(long, value_name = "DIR")]
+    pub(super) site: Option<PathBuf>,
+    /// The configuration whose last site is searched, or a folder that holds a portolan.yaml.
+    ///
+    /// Without it, portolan.yaml in the working directory, if there is one.
+    #[arg(short, long, value_name = "PATH")]
+    pub(super) config: Option<PathBuf>,
+    /// Where things are remembered between builds.
+    ///
+    /// Without it `.portolan` beside the configuration, or in the working directory if there is none.
+    #[arg(long, value_name = "DIR")]
+    pub(super) cache: Option<PathBuf>,
+    /// How many hits are shown.
+    #[arg(long, value_name = "N", default_value = "10")]
+    pub(super) limit: NonZeroUsize,
+    /// Prints the answer as JSON, with the counts of its filters.
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

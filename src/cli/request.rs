@@ -8,14 +8,15 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches};
 use crate::app::{
     BuildRequest, CheckFormat, CheckRequest, Color, DoctorFormat, DoctorRequest, Exit,
     ExplainRequest, FailOn, InitPipeline, InitRequest, InitSource, Inputs, LogFormat, Output,
-    Request, ServeRequest, Verbosity,
+    Request, SearchFormat, SearchRequest, ServeRequest, Verbosity,
 };
 use crate::base::Severity;
 
 use super::args::{
     Arguments, BuildArguments, CheckArguments, CheckFormatArgument, ColorArgument, Command,
     DoctorArguments, DoctorFormatArgument, ExplainArguments, FailOnArgument, GlobalArguments,
-    InitArguments, InputArguments, LogFormatArgument, PipelineArgument, ServeArguments,
+    InitArguments, InputArguments, LogFormatArgument, PipelineArgument, SearchArguments,
+    ServeArguments,
 };
 
 /// One run of the program: what to do, and how to talk about it.
@@ -89,6 +90,15 @@ Examples:
   portolan init --gitlab https://gitlab.acme.example --group acme --pipeline component",
     ),
     (
+        "search",
+        "\
+Examples:
+  portolan search checkout               in the site that was built last
+  portolan search '\"service account\" kind:doc' --site public
+  portolan search -- -legacy owner:payments
+  portolan search createWebhook --json --limit 3",
+    ),
+    (
         "explain",
         "\
 Examples:
@@ -160,6 +170,7 @@ fn request(command: Command) -> Request {
         Command::Serve(arguments) => Request::Serve(serve(arguments)),
         Command::Check(arguments) => Request::Check(check(arguments)),
         Command::Init(arguments) => Request::Init(init(arguments)),
+        Command::Search(arguments) => Request::Search(search(arguments)),
         Command::Explain(arguments) => Request::Explain(explain(arguments)),
         Command::Doctor(arguments) => Request::Doctor(doctor(arguments)),
         Command::Schema => Request::Schema,
@@ -167,8 +178,16 @@ fn request(command: Command) -> Request {
 }
 
 fn build(arguments: BuildArguments) -> BuildRequest {
-    let BuildArguments { input, snapshot, output, work, strict, fail_on, accept_shrink } =
-        arguments;
+    let BuildArguments {
+        input,
+        snapshot,
+        output,
+        keep_index,
+        work,
+        strict,
+        fail_on,
+        accept_shrink,
+    } = arguments;
     let fail_on = if strict { FailOnArgument::Warning } else { fail_on };
     BuildRequest {
         offline: snapshot.offline,
@@ -176,6 +195,7 @@ fn build(arguments: BuildArguments) -> BuildRequest {
         inputs: inputs(input),
         output,
         report: work.report,
+        keep_index,
         threads: work.threads,
         deadline: work.deadline,
         max_requests: work.max_requests.map(NonZeroUsize::get),
@@ -211,6 +231,17 @@ fn check(arguments: CheckArguments) -> CheckRequest {
             CheckFormatArgument::Junit => CheckFormat::Junit,
         },
         fail_on: severity(arguments.fail_on),
+    }
+}
+
+fn search(arguments: SearchArguments) -> SearchRequest {
+    let SearchArguments { query, site, config, cache, limit, json } = arguments;
+    SearchRequest {
+        query: query.join(" "),
+        site,
+        inputs: Inputs { config, directory: None, cache },
+        limit: limit.get(),
+        format: if json { SearchFormat::Json } else { SearchFormat::Human },
     }
 }
 

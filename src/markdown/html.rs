@@ -22,7 +22,6 @@ impl SafeHtml {
     }
 
     /// The HTML.
-    #[cfg(test)]
     pub(crate) fn as_str(&self) -> &str {
         &self.0
     }

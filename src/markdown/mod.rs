@@ -26,6 +26,7 @@ mod problem;
 mod raw;
 mod render;
 mod resolve;
+mod said;
 mod sanitize;
 mod tables;
 mod tag;

@@ -6,6 +6,7 @@ mod corpus;
 mod hostile;
 mod outlines;
 mod properties;
+mod said;
 
 use super::destination::Form;
 use super::destination::form;

@@ -39,6 +39,7 @@ pub(super) fn frame(world: &World<'_>, plan: &SitePlan, page: &Page, view: &View
         brand: settings.brand.clone(),
         data_href,
         health_href: page.address.link_to(&urls::health()),
+        search_href: page.address.link_to(&urls::search()),
         noindex: !settings.is_public,
     }
 }
@@ -56,6 +57,7 @@ fn page_type(view: &View) -> &'static str {
         View::ApiEdition(_) => "api-edition",
         View::ApiChanges(_) => "api-changes",
         View::ApiTry(_) => "api-try",
+        View::Search(_) => "search",
         View::Health(_) => "health",
         View::Gone(gone) if gone.moved_to.is_some() => "moved",
         View::Gone(_) => "gone",
@@ -196,7 +198,7 @@ pub(super) fn gone(world: &World<'_>, plan: &SitePlan, page: &Page, at: usize) -
 /// The page for unknown addresses; it is shown at any depth, so its links must be absolute.
 pub(super) fn not_found(world: &World<'_>, plan: &SitePlan) -> NotFoundView {
     let Some(site_url) = world.settings.url.clone() else {
-        return NotFoundView { site_url: None, nav: Vec::new() };
+        return NotFoundView { site_url: None, search_href: None, nav: Vec::new() };
     };
     let nav = plan
         .lists()
@@ -206,5 +208,6 @@ pub(super) fn not_found(world: &World<'_>, plan: &SitePlan) -> NotFoundView {
             href: Some(format!("{site_url}{}", urls::list(*kind, 1))),
         })
         .collect();
-    NotFoundView { site_url: Some(site_url), nav }
+    let search_href = Some(format!("{site_url}{}", urls::search()));
+    NotFoundView { site_url: Some(site_url), search_href, nav }
 }

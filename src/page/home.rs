@@ -14,22 +14,27 @@ const RECENT: usize = 10;
 
 /// Makes the first page.
 pub(super) fn view(world: &World<'_>, plan: &SitePlan, page: &Page) -> HomeView {
-    let kinds = plan.lists().iter().map(|(kind, ids)| KindTile {
-        kind: kind.slug(),
-        label: kind.plural(),
-        href: page.address.link_to(&urls::list(*kind, 1)),
-        count: ids.len(),
-        meaning: names::meaning(*kind),
-    });
     HomeView {
         description: world.settings.description.clone(),
-        kinds: kinds.collect(),
+        kinds: kinds(plan, page),
         domains: domains(world, plan, page),
         teams: teams(world, plan, page),
         recent: recent(world, plan, page),
         guides: guides(world, plan, page),
         health: health::summary(world, world.findings),
     }
+}
+
+/// The lists of all kinds that there are.
+pub(super) fn kinds(plan: &SitePlan, page: &Page) -> Vec<KindTile> {
+    let tiles = plan.lists().iter().map(|(kind, ids)| KindTile {
+        kind: kind.slug(),
+        label: kind.plural(),
+        href: page.address.link_to(&urls::list(*kind, 1)),
+        count: ids.len(),
+        meaning: names::meaning(*kind),
+    });
+    tiles.collect()
 }
 
 fn domains(world: &World<'_>, plan: &SitePlan, page: &Page) -> Vec<DomainTile> {

@@ -18,6 +18,7 @@ mod names;
 mod origin;
 mod past;
 mod plan;
+mod search;
 mod settings;
 mod urls;
 pub(crate) mod view;
@@ -89,6 +90,7 @@ pub(crate) fn view(world: &World<'_>, plan: &SitePlan, id: PageId) -> Option<Pag
             let view = api::try_it(world, plan, page, *api)?;
             (View::ApiTry(Box::new(view)), Vec::new(), Vec::new())
         }
+        PageKind::Search => (View::Search(search::view(world, plan, page)), Vec::new(), Vec::new()),
         PageKind::Gone(at) => {
             (View::Gone(frame::gone(world, plan, page, *at)), Vec::new(), Vec::new())
         }

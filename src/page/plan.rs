@@ -90,6 +90,8 @@ pub(crate) enum PageKind {
     ApiEdition(ApiId),
     /// The page from which readers call an API.
     ApiTry(ApiId),
+    /// The page to search from.
+    Search,
     /// Everything that is wrong.
     Health,
     /// A page that was there in an earlier build, by its place in [`SitePlan::gone`].
@@ -210,6 +212,7 @@ pub(crate) fn plan(world: &World<'_>) -> SitePlan {
     };
     let mut slugs = Slugs::default();
     plan.add(urls::home(), world.settings.title.clone(), PageKind::Home);
+    plan.add(urls::search(), "Search".to_owned(), PageKind::Search);
     plan.add(urls::health(), "Portal health".to_owned(), PageKind::Health);
     plan.add(urls::not_found(), "Page not found".to_owned(), PageKind::NotFound);
     plan.add_lists(world);

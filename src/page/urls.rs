@@ -18,6 +18,11 @@ pub(super) fn health() -> RelPath {
     path("health.html")
 }
 
+/// Where readers search.
+pub(super) fn search() -> RelPath {
+    path("search.html")
+}
+
 /// What GitLab Pages shows for an unknown address.
 pub(super) fn not_found() -> RelPath {
     path("404.html")

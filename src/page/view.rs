@@ -36,7 +36,7 @@ pub(crate) struct Frame {
     pub title: String,
     /// One sentence for search engines and link previews; may be empty.
     pub description: String,
-    /// The type of the page: `home`, `list`, `entity`, `doc`, `health`, `gone`, `moved`, `not-found`; of API references
+    /// The type of the page: `home`, `list`, `entity`, `doc`, `search`, `health`, `gone`, `moved`, `not-found`; of API references
     /// `api-operation`, `api-group`, `api-schema`, `api-schemas`, `api-edition`, `api-changes`, `api-try`.
     pub page: &'static str,
     /// The page's address from the site's root.
@@ -59,6 +59,8 @@ pub(crate) struct Frame {
     pub data_href: Option<String>,
     /// Where the health page is.
     pub health_href: String,
+    /// Where the page to search from is.
+    pub search_href: String,
     /// Whether search engines are asked to stay away (any audience but `public`).
     pub noindex: bool,
 }
@@ -542,6 +544,19 @@ pub(crate) struct FindingGroup {
     pub total: usize,
 }
 
+/// The page to search from: without scripts a list of all lists.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct SearchView {
+    /// One list a kind that has entities.
+    pub kinds: Vec<KindTile>,
+    /// The first page of each guide.
+    pub guides: Vec<TextLink>,
+    /// The first page of each project's documentation, at most 200.
+    pub docs: Vec<TextLink>,
+    /// Whether there is more documentation than is listed.
+    pub has_more_docs: bool,
+}
+
 /// A page that is no longer there, or moved.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct GoneView {
@@ -562,6 +577,8 @@ pub(crate) struct GoneView {
 pub(crate) struct NotFoundView {
     /// The site's address with a trailing slash, if known.
     pub site_url: Option<String>,
+    /// Where the page to search from is, if the site's address is known.
+    pub search_href: Option<String>,
     /// The site's sections, absolute; empty without a known address.
     pub nav: Vec<TextLink>,
 }
@@ -592,6 +609,8 @@ pub(crate) enum View {
     ApiChanges(Box<ApiChangesView>),
     /// `api-try.html`
     ApiTry(Box<ApiTryView>),
+    /// `search.html`
+    Search(SearchView),
     /// `health.html`
     Health(HealthView),
     /// `gone.html`
@@ -615,6 +634,7 @@ impl View {
             View::ApiEdition(_) => "api-edition.html",
             View::ApiChanges(_) => "api-changes.html",
             View::ApiTry(_) => "api-try.html",
+            View::Search(_) => "search.html",
             View::Health(_) => "health.html",
             View::Gone(_) => "gone.html",
             View::NotFound(_) => "404.html",

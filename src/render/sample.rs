@@ -35,6 +35,7 @@ pub(super) fn samples() -> Vec<Sample> {
         sample("api-changes", frame("api-changes", "Changes of the Orders API", 3), api::changes()),
         sample("api-try", console_frame(), api::console()),
         sample("doc", frame("doc", "Refunds", 3), View::Doc(Box::new(doc()))),
+        sample("search", frame("search", "Search", 1), View::Search(search())),
         sample("health", frame("health", "Portal health", 1), View::Health(health())),
         sample("gone", frame("gone", "Old basket", 2), View::Gone(gone(None))),
         sample(
@@ -105,6 +106,7 @@ pub(super) fn frame(page: &'static str, title: &str, depth: usize) -> Frame {
         brand: None,
         data_href: Some("index.json".to_owned()),
         health_href: format!("{}health/index.html", "../".repeat(depth)),
+        search_href: format!("{}search.html", "../".repeat(depth)),
         noindex: true,
     }
 }
@@ -630,6 +632,16 @@ fn doc() -> DocView {
     }
 }
 
+fn search() -> SearchView {
+    let HomeView { kinds, guides, .. } = home();
+    SearchView {
+        kinds,
+        guides,
+        docs: vec![link("Checkout", "docs/shop/checkout/index.html")],
+        has_more_docs: true,
+    }
+}
+
 fn health() -> HealthView {
     let finding = |severity, message: &str| FindingView {
         severity,
@@ -688,6 +700,7 @@ fn not_found(known: bool) -> NotFoundView {
     let url = "https://acme.example.com/portal/";
     NotFoundView {
         site_url: known.then(|| url.to_owned()),
+        search_href: known.then(|| format!("{url}search.html")),
         nav: if known {
             vec![
                 link("Home", url),

@@ -1,4 +1,18 @@
 //! What of the site is searchable.
+//!
+//! In: one finished page, as its template sees it, and the catalog. Out: a document for what the page is about, and for
+//! each part of it that readers look for by itself. Lists, the home page, findings and what has gone say nothing new.
+
+mod belonging;
+mod component;
+mod doc;
+mod entity;
+mod keys;
+mod reference;
+mod words;
+
+use crate::model::Kind;
+use crate::page::{PageId, PageKind, PageView, SitePlan, View, World};
 
 /// Something that readers may look for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,3 +49,36 @@ pub(crate) struct Facet {
     /// What they see; empty if it is the same.
     pub label: String,
 }
+
+/// What of one page is searchable, the page itself first.
+pub(crate) fn documents(
+    world: &World<'_>,
+    plan: &SitePlan,
+    id: PageId,
+    page: &PageView,
+) -> Vec<Document> {
+    match (&plan.page(id).kind, &page.view) {
+        (PageKind::Entity(of), View::Entity(view)) => entity::documents(world, *of, page, view),
+        (PageKind::Doc { source, index }, View::Doc(view)) => {
+            vec![doc::document(world, (*source, *index), page, view)]
+        }
+        (PageKind::ApiOperation { api, at }, View::ApiOperation(view)) => {
+            reference::operation(world, plan, (*api, *at), page, view).into_iter().collect()
+        }
+        (PageKind::ApiSchema { api, .. }, View::ApiSchema(view)) => {
+            reference::schema(world, plan, *api, page, view).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn kind(key: &str, label: &str) -> Facet {
+    Facet { key: key.to_owned(), label: label.to_owned() }
+}
+
+fn entity_kind(of: Kind) -> Facet {
+    kind(of.slug(), of.plural())
+}
+
+#[cfg(test)]
+mod tests;

@@ -17,15 +17,42 @@ const JOINTS: [char; 5] = ['-', '_', '.', '/', ':'];
 const UNSPACED: [RangeInclusive<char>; 3] =
     ['\u{3040}'..='\u{30ff}', '\u{3400}'..='\u{9fff}', '\u{ac00}'..='\u{d7af}'];
 
-/// A word, or a part of one, in lower case.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What a token is of the text that it comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A word as it is written between joints and spaces.
+    Word,
+    /// A part of the word before: `webhook` of `createWebhook`.
+    Hump,
+    /// Two or three words without the joints between them.
+    Joined,
+    /// A character of a script without spaces.
+    Character,
+    /// The character before together with the one behind it.
+    Pair,
+}
+
+impl Form {
+    /// Whether it stands so in the text; else it is made of what does.
+    pub(crate) fn is_written(self) -> bool {
+        matches!(self, Form::Word | Form::Character)
+    }
+}
+
+/// A word, or what is made of words, in lower case.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     /// What it says.
     pub text: String,
     /// Its place among the words; what is made of a word stands where the word does.
     pub position: u32,
-    /// Whether it is written so in the text; else it is made of what is.
-    pub is_written: bool,
+    /// What it is.
+    pub form: Form,
+}
+
+/// The text in lower case with nothing but letters and digits: `Order-Service` and `orderService` are the same.
+pub(crate) fn norm(text: &str) -> String {
+    text.to_lowercase().chars().filter(|c| is_letter(*c)).collect()
 }
 
 /// The tokens of a text, in the order of the text.
@@ -58,11 +85,11 @@ impl Tokens {
         let first = self.position;
         let parts: Vec<&str> = word.split(JOINTS).filter(|part| !part.is_empty()).collect();
         for part in &parts {
-            self.push(part.to_lowercase(), self.position, true);
+            self.push(part.to_lowercase(), self.position, Form::Word);
             let humps = humps(part);
             if humps.len() > 1 {
                 for hump in humps.iter().filter(|hump| hump.chars().nth(1).is_some()) {
-                    self.push(hump.to_lowercase(), self.position, false);
+                    self.push(hump.to_lowercase(), self.position, Form::Hump);
                 }
             }
             self.position += 1;
@@ -70,7 +97,7 @@ impl Tokens {
         if matches!(parts.len(), 2 | 3) {
             let joined: String = parts.concat().to_lowercase();
             if joined.chars().nth(2).is_some() {
-                self.push(joined, first, false);
+                self.push(joined, first, Form::Joined);
             }
         }
     }
@@ -78,17 +105,17 @@ impl Tokens {
     fn add_unspaced(&mut self, word: &str) {
         let characters: Vec<char> = word.chars().collect();
         for (at, character) in characters.iter().enumerate() {
-            self.push(character.to_string(), self.position, true);
+            self.push(character.to_string(), self.position, Form::Character);
             if let Some(next) = characters.get(at + 1) {
-                self.push([*character, *next].iter().collect(), self.position, false);
+                self.push([*character, *next].iter().collect(), self.position, Form::Pair);
             }
             self.position += 1;
         }
     }
 
-    fn push(&mut self, text: String, position: u32, is_written: bool) {
+    fn push(&mut self, text: String, position: u32, form: Form) {
         if text.chars().count() <= LONGEST_TOKEN {
-            self.all.push(Token { text, position, is_written });
+            self.all.push(Token { text, position, form });
         }
     }
 }
@@ -113,7 +140,7 @@ fn unspaced_end(text: &str) -> usize {
     text.find(|c| !is_unspaced(c)).unwrap_or(text.len())
 }
 
-fn is_unspaced(c: char) -> bool {
+pub(crate) fn is_unspaced(c: char) -> bool {
     UNSPACED.iter().any(|range| range.contains(&c)) && is_letter(c)
 }
 

@@ -5,11 +5,13 @@
 //! write are carried over untouched. Knows nothing of pages, HTML or entities.
 
 mod guard;
+mod kept;
 mod manifest;
 mod memory;
 mod stage;
 
 pub(crate) use guard::{Shrink, check_shrink};
+pub(crate) use kept::KeptIndex;
 pub(crate) use manifest::Manifest;
 pub(crate) use memory::{recall, remember};
 pub(crate) use stage::Stage;
@@ -38,6 +40,17 @@ pub(crate) enum SiteError {
         /// The output folder.
         path: PathBuf,
         /// One of the files.
+        example: String,
+    },
+    /// The folder for the index holds something else.
+    #[error(
+        "`{}` holds what is no search index (`{example}`, for one); name an empty folder with `--keep-index`",
+        path.display()
+    )]
+    NoIndex {
+        /// The folder.
+        path: PathBuf,
+        /// What else it holds.
         example: String,
     },
     /// The output is a link or a file.
@@ -78,7 +91,10 @@ impl SiteError {
     pub(crate) fn is_refusal(&self) -> bool {
         matches!(
             self,
-            SiteError::Foreign { .. } | SiteError::NotAFolder { .. } | SiteError::Shrunk { .. }
+            SiteError::Foreign { .. }
+                | SiteError::NoIndex { .. }
+                | SiteError::NotAFolder { .. }
+                | SiteError::Shrunk { .. }
         )
     }
 }

@@ -10,12 +10,23 @@ const IS_UNSPACED = new RegExp(`^${UNSPACED}`, "u");
 // Before a capital behind a small letter or digit, and before the last capital of several.
 const HUMPS = /(?<=[\p{Lowercase}\p{N}])(?=\p{Uppercase})|(?<=\p{Uppercase})(?=\p{Uppercase}\p{Lowercase})/u;
 
-/** @param {string} text how many characters it has */
-const length = (text) => [...text].length;
+/**
+ * How many characters a text has.
+ * @param {string} text
+ */
+export const length = (text) => [...text].length;
 
 /**
- * A word, or a part of one, in lower case.
- * @typedef {{ text: string, position: number, isWritten: boolean }} Token
+ * What only letters and digits of a text say.
+ * @param {string} text
+ */
+export const norm = (text) => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
+
+/**
+ * A word, or a part of one, in lower case; what is made of a word stands at its place.
+ * A hump is a part of `createWebhook`, joined is a word of two or three parts without what stands between them,
+ * and a character and a pair are of what is written without spaces.
+ * @typedef {{ text: string, position: number, form: "word" | "hump" | "joined" | "character" | "pair" }} Token
  */
 
 /**
@@ -27,35 +38,31 @@ export function tokens(text) {
   /** @type {Token[]} */
   const all = [];
   let position = 0;
-  /**
-   * @param {string} text
-   * @param {number} position
-   * @param {boolean} isWritten
-   */
-  const push = (text, position, isWritten) => {
-    if (length(text) <= LONGEST_TOKEN) all.push({ text, position, isWritten });
+  /** @type {(form: Token["form"], text: string, place?: number) => void} */
+  const push = (form, text, place = position) => {
+    if (length(text) <= LONGEST_TOKEN) all.push({ text, position: place, form });
   };
   for (const [word] of text.matchAll(WORDS)) {
     if (IS_UNSPACED.test(word)) {
       const characters = [...word];
       for (const [at, character] of characters.entries()) {
-        push(character, position, true);
-        if (at + 1 < characters.length) push(character + characters[at + 1], position, false);
+        push("character", character);
+        if (at + 1 < characters.length) push("pair", character + characters[at + 1]);
         position += 1;
       }
     } else if (length(word) <= LONGEST_WORD) {
       const first = position;
       const parts = word.split(/[-_./:]+/);
       for (const part of parts) {
-        push(part.toLowerCase(), position, true);
+        push("word", part.toLowerCase());
         const humps = part.split(HUMPS);
         if (humps.length > 1) {
-          for (const hump of humps) if (length(hump) > 1) push(hump.toLowerCase(), position, false);
+          for (const hump of humps) if (length(hump) > 1) push("hump", hump.toLowerCase());
         }
         position += 1;
       }
       const joined = parts.join("").toLowerCase();
-      if ((parts.length === 2 || parts.length === 3) && length(joined) > 2) push(joined, first, false);
+      if ((parts.length === 2 || parts.length === 3) && length(joined) > 2) push("joined", joined, first);
     }
   }
   return all;

@@ -1,0 +1,91 @@
+// What a page says about some words, read from its text without making a document of it.
+import { places } from "./hits.js";
+
+const LENGTH = 200;
+/** How much stands before the first mark. */
+const BEFORE = 60;
+/** Shorter ones are labels rather than sentences. */
+const SENTENCE = 50;
+
+const SKIPPED = new Set(["button", "h1", "nav", "script", "select", "style", "svg", "textarea"]);
+const INLINE = new Set("a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split(" "));
+const ENTITIES = new Map([["amp", "&"], ["lt", "<"], ["gt", ">"], ["quot", '"'], ["apos", "'"]]);
+
+/**
+ * The text of a page's `main`, one piece a block.
+ * @param {string} html
+ */
+export function blocksOf(html) {
+  const main = html.indexOf("<main");
+  const end = html.lastIndexOf("</main");
+  /** @type {string[]} */
+  const blocks = [];
+  if (main < 0) return blocks;
+  let block = "";
+  for (let at = endOfTag(html, main); at < end; ) {
+    const next = html.indexOf("<", at);
+    block += html.slice(at, next);
+    const name = /^\/?[a-z0-9]*/i.exec(html.slice(next + 1, next + 12))?.[0].toLowerCase() ?? "";
+    at = endOfTag(html, next);
+    if (SKIPPED.has(name)) at = html.indexOf(`</${name}`, at);
+    if (at < 0) break;
+    if (INLINE.has(name.replace("/", ""))) continue;
+    blocks.push(block);
+    block = "";
+  }
+  return [...blocks, block].map((text) => decoded(text).replace(/\s+/g, " ").trim()).filter(Boolean);
+}
+
+/** @param {string} html @param {number} at where it begins */
+function endOfTag(html, at) {
+  for (let quote = ""; at < html.length; at += 1) {
+    const character = html[at];
+    if (quote) quote = character === quote ? "" : quote;
+    else if (character === '"' || character === "'") quote = character;
+    else if (character === ">") return at + 1;
+  }
+  return at;
+}
+
+/** @param {string} text */
+function decoded(text) {
+  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (_, decimal, hexadecimal, name) => {
+    if (name) return ENTITIES.get(name.toLowerCase()) ?? "";
+    const code = decimal ? Number(decimal) : parseInt(hexadecimal, 16);
+    return code > 0x10ffff ? "\ufffd" : String.fromCodePoint(code);
+  });
+}
+
+/**
+ * About two hundred characters around the place where most of the terms stand together; nothing if none does.
+ * @param {string[]} blocks
+ * @param {string[]} terms
+ */
+export function excerptOf(blocks, terms) {
+  let best = { score: 0, block: 0, begin: 0 };
+  blocks.forEach((text, block) => {
+    const found = [...places(text, terms)];
+    const isSentence = text.length >= SENTENCE;
+    found.forEach(([begin], first) => {
+      const near = new Set();
+      for (let at = first; at < found.length && found[at][1] <= begin + LENGTH - BEFORE; at += 1) near.add(text.slice(...found[at]).toLowerCase());
+      const score = 2 * near.size + Number(isSentence);
+      if (near.size && score > best.score) best = { score, block, begin };
+    });
+  });
+  return best.score ? cut(blocks, best.block, best.begin) : "";
+}
+
+/** @param {string[]} blocks @param {number} block @param {number} begin */
+function cut(blocks, block, begin) {
+  let text = blocks[block];
+  // What is short is read with what follows it.
+  for (let next = block + 1; text.length < LENGTH / 2 && next < blocks.length; next += 1) text += ` · ${blocks[next]}`;
+  let start = begin > BEFORE ? text.lastIndexOf(" ", begin - BEFORE / 2) + 1 : 0;
+  if (begin - start > BEFORE) start = begin - BEFORE / 2;
+  let end = start + LENGTH;
+  if (end < text.length) end = Math.max(text.lastIndexOf(" ", end), end - BEFORE);
+  // Half a character is none.
+  const piece = text.slice(start, end).replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, "");
+  return `${start ? "… " : ""}${piece}${end < text.length ? " …" : ""}`;
+}

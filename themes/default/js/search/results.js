@@ -1,0 +1,86 @@
+// The page of results: the query lives in the address, and everything else follows from it.
+import { make } from "../element.js";
+import { filtersOf } from "./filters.js";
+import { ask, preload } from "./hits.js";
+import { rowsOf } from "./rows.js";
+
+/** @typedef {import("./hits.js").Answer} Answer */
+
+const STEP = 10;
+
+/** How this page's address and an address that was kept over a reload say the query. */
+function queryOfAddress() {
+  const of = (/** @type {string} */ part) => new URLSearchParams(part.slice(1)).get("q");
+  return of(location.hash) ?? of(location.search) ?? "";
+}
+
+/**
+ * Turns the list of all lists into a page to search from.
+ * @param {HTMLElement} place
+ */
+export function addResults(place) {
+  const lists = place.nextElementSibling;
+  const field = make("input", { type: "search", className: "field", ariaLabel: "Search", placeholder: "Search", autocomplete: "off", spellcheck: false });
+  const status = make("p", { role: "status", className: "meta" });
+  const filters = make("div", { className: "filters" });
+  const hits = make("ol", { className: "found" });
+  const more = make("button", { type: "button", className: "tool", textContent: "More results", hidden: true });
+  const columns = make("div", { className: "result-columns" }, filters, make("div", {}, hits, more));
+  let turn = 0;
+  let isTyping = false;
+
+  /** @param {"pushState" | "replaceState"} change */
+  const tellAddress = (change) => {
+    const query = field.value ? `?${new URLSearchParams({ q: field.value })}` : "";
+    try {
+      history[change](null, "", location.pathname + query);
+    } catch {
+      // Some browsers allow a hundred changes in half a minute; the next one tells this one, too.
+    }
+  };
+
+  const search = async (from = 0) => {
+    const mine = ++turn;
+    const isEmpty = !field.value.trim();
+    const { answer, sentence } = isEmpty ? { sentence: "" } : await ask(field, { from, count: STEP });
+    if (mine !== turn) return;
+    status.textContent = sentence;
+    const rows = answer ? rowsOf(answer) : [];
+    if (from) hits.append(...rows);
+    else hits.replaceChildren(...rows);
+    if (from) rows[0]?.querySelector("a")?.focus();
+    else filters.replaceChildren(...(answer ? filtersOf(answer.facets, field.value, choose) : []));
+    more.hidden = rows.length < STEP || answer?.total === from + STEP;
+    lists?.toggleAttribute("hidden", !isEmpty);
+    columns.hidden = isEmpty;
+  };
+
+  /** @param {string} query what the choice of a filter makes of it */
+  const choose = (query) => {
+    field.value = query;
+    isTyping = false;
+    tellAddress("pushState");
+    search();
+  };
+
+  field.oninput = () => {
+    // One way back leads over all that was typed at once.
+    tellAddress(isTyping ? "replaceState" : "pushState");
+    isTyping = true;
+    search();
+  };
+  field.onchange = () => (isTyping = false);
+  more.onclick = () => search(hits.children.length);
+  addEventListener("popstate", () => {
+    field.value = queryOfAddress();
+    search();
+  });
+
+  place.querySelector(".lead")?.replaceWith(field, status);
+  place.append(columns);
+  field.value = queryOfAddress();
+  tellAddress("replaceState");
+  if (!field.value) field.focus();
+  preload();
+  search();
+}
