@@ -5,6 +5,8 @@ use crate::search::tokens::{Form, is_letter, norm, tokens};
 
 /// So many characters are read.
 const LONGEST: usize = 400;
+/// A piece of words of more characters is read by its parts.
+const LONGEST_WORD: usize = 80;
 /// So many terms are needed at most.
 const MOST_NEEDS: usize = 12;
 /// So many terms are welcome at most.
@@ -234,7 +236,11 @@ struct Asked {
 
 impl Asked {
     fn of(text: &str) -> Asked {
-        let tokens = tokens(text);
+        // An address would be too long for a word, and say nothing.
+        let tokens = match text.chars().count() > LONGEST_WORD {
+            true => tokens(&text.replace('/', " ")),
+            false => tokens(text),
+        };
         let mut asked = Asked::default();
         for (at, token) in tokens.iter().enumerate() {
             let before = at.checked_sub(1).map(|at| tokens[at].form);

@@ -6,6 +6,7 @@ export { length, norm, tokens };
 const MOST_CHARACTERS = 400;
 const MOST_NEEDS = 12;
 const MOST_WELCOME = 6;
+const LONGEST_WORD = 80;
 /** May find too much: what is not special is read the same way. */
 const SPECIAL = /"|(^|\p{White_Space})-|\w:/u;
 
@@ -26,7 +27,8 @@ const SPECIAL = /"|(^|\p{White_Space})-|\w:/u;
 export function wordsOf(said) {
   /** @type {Piece} */
   const piece = { said, needs: [], welcome: [], isOpen: false };
-  tokens(said).forEach(({ text, form }, at, all) => {
+  // An address would be too long for a word, and say nothing.
+  tokens(length(said) > LONGEST_WORD ? said.replaceAll("/", " ") : said).forEach(({ text, form }, at, all) => {
     const next = all[at + 1]?.form;
     if (form === "joined" || (form === "word" && next === "hump")) piece.welcome.push(text);
     else if (form !== "character" || (next !== "pair" && all[at - 1]?.form !== "pair")) {
