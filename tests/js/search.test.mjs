@@ -86,6 +86,7 @@ const CASES = [
   ["stage", ["stage"]],
   ["acme/shop/checkout", first("Orders")],
   ["https://gitlab.example.com/acme/shop/checkout/-/tree/main?x=1", first("Orders")],
+  [`https://gitlab.example.com/acme/shop/checkout/-/blob/main/${"deep/".repeat(20)}README.md`, first("Orders")],
   ["git@gitlab.example.com:acme/shop/orders.git", first("Orders API")],
   ["registry.example.com/acme/checkout:1.2", first("Orders")],
   ["POST /v1/webhooks", first("createWebhook")],
@@ -132,6 +133,11 @@ test("a correction is told, and what is marked is the word that was meant", asyn
   const { corrections, terms } = await open().search("kuberentes zebar");
   assert.deepEqual(corrections, [{ from: "kuberentes", to: "kubernetes" }, { from: "zebar", to: "zebra" }]);
   assert.deepEqual(terms, ["kubernetes", "zebra"]);
+});
+
+test("what means one document exactly is not corrected", async () => {
+  const { corrections, hits } = await open().search("POST /v1/webhooks");
+  assert.deepEqual({ corrections, title: hits[0].title }, { corrections: [], title: "createWebhook" });
 });
 
 test("the vocabulary is asked only for what is near nothing else", async () => {

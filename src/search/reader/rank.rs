@@ -86,6 +86,7 @@ fn sums(
     names: &[(u32, String)],
     ranked: &mut Ranked,
 ) -> Result<Vec<Found>, ReadError> {
+    let meant = key_documents(store, query)?;
     // Of each document, its sum and how many needs it has.
     let mut sums: BTreeMap<u32, (f64, usize)> = BTreeMap::new();
     for need in &query.needs {
@@ -95,7 +96,7 @@ fn sums(
             false => lists::exact(store, need)?,
         };
         let mut term = need.clone();
-        if points.is_empty() && !query.is_quoted(need) {
+        if points.is_empty() && meant.is_empty() && !query.is_quoted(need) {
             let behind = if is_open { OPEN_BEHIND } else { 0 };
             if let Some(meant) = correction::correct(store, &term, behind, names)? {
                 points = lists::exact(store, &meant)?;
@@ -118,7 +119,6 @@ fn sums(
             }
         }
     }
-    let meant = key_documents(store, query)?;
     for document in &meant {
         sums.entry(*document).or_insert((0.0, 0));
     }

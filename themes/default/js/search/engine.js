@@ -157,7 +157,7 @@ async function addWords(files, plan, wanted, points, answer) {
     Promise.all(plan.welcome.map((term) => meaningOf(term))),
     keyed(),
   ]);
-  if (needs.some(({ found }) => !found.length)) await (await load(import("./names.js"))).correct(files, plan, names, needs, meaningOf, answer);
+  if (!exact.length && needs.some(({ found }) => !found.length)) await (await load(import("./names.js"))).correct(files, plan, names, needs, meaningOf, answer);
   addSums([...needs, ...welcomes], points);
   const { scores, had, needed } = points;
   for (const document of exact) {
