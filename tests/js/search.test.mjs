@@ -187,7 +187,21 @@ test("ten by ten, with the hits of a kind together", async () => {
   }
   assert.deepEqual(titles(await search.search("cargo", { from: 7, count: 9 })), titles(whole).slice(7, 16));
   assert.deepEqual(titles(await search.search("cargo", { from: 40 })), []);
+  assert.equal((await search.search("cargo", { count: 1e12 })).hits.length, 37);
   assert.equal((await search.search("c", { count: 50 })).hits.length, 37);
+});
+
+test("a part of the hits is where the whole has it, also where full hits end", async () => {
+  const kinds = ["api", "doc", "component"];
+  const many = Array.from({ length: 40 }, (_, at) => ({ title: `Crate ${at}`, kind: kinds[at % 3], body: at < 23 ? "deep sea" : "deep" }));
+  const search = open(searchFiles(many).files);
+  const whole = await search.search("deep sea", { count: 40 });
+  assert.equal(whole.total, 23);
+  for (let from = 0; from < 40; from++) {
+    for (const count of [1, 3, 10]) {
+      assert.deepEqual(titles(await search.search("deep sea", { from, count })), titles(whole).slice(from, from + count), `${from} ${count}`);
+    }
+  }
 });
 
 test("the same hits from many small files as from few", async () => {

@@ -79,46 +79,71 @@ async function answer(files, plan, from, to) {
   const wanted = norm(said);
   const isShort = isPlain && needs.length && length(wanted) < 3 && !tokens(wanted).some(({ form }) => form === "character");
   const scores = new Float64Array(size);
-  const had = new Uint8Array(size);
   /** @type {Points} */
-  const points = { scores, had, needed: needs.length };
+  const points = { scores, had: new Uint8Array(size), needed: needs.length };
   const facets = await (isShort
     ? (await load(import("./names.js"))).addNames(files, wanted, points)
     : needs.length ? addWords(files, plan, wanted, points, answer) : files.facets());
-  const refusals = isSpecial && (await (await load(import("./special.js"))).narrow(files, plan, facets, points));
-  const counts = facets.map(({ entries }) => entries.map(() => 0));
-  /** @type {number[][]} the full hits, and the others */
-  const lists = [[], []];
-  for (let document = 0; document < size; document++) {
-    if (!had[document]) continue;
-    const refused = refusals && refusals[document];
-    const isPartial = had[document] < points.needed;
-    if (!refused) lists[+isPartial].push(document);
-    for (let field = 0; !isPartial && field < 5; field++) {
-      if (!(refused & ~(1 << field))) for (const place of facets[field].column[document]) counts[field][place]++;
-    }
-  }
-  const [{ length: total }, others] = lists;
-  answer.total = isShort && length(wanted) < 2 ? null : total;
-  answer.isPartial = !total && others.length > 0;
-  answer.facets = facets.map(({ field, entries }, at) => {
-    const counted = entries.map((entry, place) => ({ ...entry, count: counts[at][place] }));
-    return { field, entries: counted.filter(({ count }) => count).sort((one, other) => other.count - one.count) };
-  });
-  const order = lists.slice(0, total < to ? 2 : 1).flatMap((all) => all.sort((one, other) => scores[other] - scores[one] || one - other));
-  /** @type {number[]} */
-  const shown = [];
-  for (let ten = 0; ten < to; ten += 10) {
-    const some = order.slice(ten, ten + 10);
-    const kinds = some.map((document) => facets[0].column[document][0]);
-    for (const kind of new Set(kinds)) shown.push(...some.filter((_, at) => kinds[at] === kind));
-  }
-  answer.hits = await Promise.all(shown.slice(from, to).map(async (document) => {
+  const refusals = isSpecial ? await (await load(import("./special.js"))).narrow(files, plan, facets, points) : undefined;
+  const [full, others] = judge(facets, points, refusals, answer);
+  answer.total = isShort && length(wanted) < 2 ? null : full.length;
+  answer.isPartial = !full.length && others.length > 0;
+  /** @param {number[]} all */
+  const best = (all) => all.sort((one, other) => scores[other] - scores[one] || one - other);
+  // Others may belong to the ten in which full hits end.
+  const order = full.length < to + 10 ? [...best(full), ...best(others)] : best(full);
+  answer.hits = await Promise.all(grouped(order, facets[0], to).slice(from, to).map(async (document) => {
     const [title, description, place, address] = await files.document(document);
     const [kind, owner] = facets.map(({ entries, column }) => entries[column[document][0]] ?? { key: "", label: "" });
     return { document, title, address, kind: kind.key, kindLabel: kind.label, owner: owner.key, ownerLabel: owner.label, place, description };
   }));
   return answer;
+}
+
+/**
+ * Returns the full hits and the others that filters let through, and counts the full ones.
+ * @param {Facet[]} facets
+ * @param {Points} points
+ * @param {Uint8Array | undefined} refusals
+ * @param {Answer} answer
+ */
+function judge(facets, { had, needed }, refusals, answer) {
+  /** @type {number[][]} */
+  const lists = [[], []];
+  const counts = facets.map(({ entries }) => entries.map(() => 0));
+  for (let document = 0; document < had.length; document++) {
+    if (!had[document]) continue;
+    const refused = refusals ? refusals[document] : 0;
+    const isPartial = had[document] < needed;
+    if (!refused) lists[+isPartial].push(document);
+    // The filters of a field do not change its own counts.
+    for (let field = 0; !isPartial && field < 5; field++) {
+      if (!(refused & ~(1 << field))) for (const place of facets[field].column[document]) counts[field][place]++;
+    }
+  }
+  answer.facets = facets.map(({ field, entries }, at) => {
+    const counted = entries.map((entry, place) => ({ ...entry, count: counts[at][place] }));
+    return { field, entries: counted.filter(({ count }) => count).sort((one, other) => other.count - one.count) };
+  });
+  return lists;
+}
+
+/**
+ * The first documents, with those of one kind together within each ten.
+ * @param {number[]} order
+ * @param {Facet} kinds
+ * @param {number} to
+ */
+function grouped(order, { column }, to) {
+  /** @type {number[]} */
+  const all = [];
+  for (let ten = 0; ten < to && ten < order.length; ten += 10) {
+    const some = order.slice(ten, ten + 10);
+    for (const kind of new Set(some.map((document) => column[document][0]))) {
+      all.push(...some.filter((document) => column[document][0] === kind));
+    }
+  }
+  return all;
 }
 
 /**
@@ -164,17 +189,28 @@ async function addWords(files, plan, wanted, points, answer) {
     had[document] = needed;
     scores[document] += 51200;
   }
-  const said = answer.corrections.reduce((text, { from, to }) => text.replace(from, to), plan.said.toLowerCase());
+  addTitles(plan, names, facets[0], points, answer);
+  return facets;
+}
+
+/**
+ * Adds what titles and kinds are worth.
+ * @param {Plan} plan
+ * @param {import("./files.js").Names[]} names
+ * @param {Facet} kinds
+ * @param {Points} points
+ * @param {Answer} answer
+ */
+function addTitles(plan, names, { entries, column }, { scores }, { corrections }) {
+  const said = corrections.reduce((text, { from, to }) => text.replace(from, to), plan.said.toLowerCase());
   const meant = norm(said);
   for (const { documents, titles, norms } of names) {
     norms.forEach((own, at) => {
       if (own.startsWith(meant)) scores[documents[at]] += own !== meant ? 12288 : titles[at].toLowerCase() === said ? 61440 : 46080;
     });
   }
-  const [{ entries, column }] = facets;
   const worth = entries.map(({ key }) => WORTH.get(key) ?? 3);
   column.forEach(([kind], document) => (scores[document] += 1024 * (worth[kind] ?? 3)));
-  return facets;
 }
 
 /**
