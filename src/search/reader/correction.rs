@@ -9,7 +9,7 @@ use super::store::Store;
 use crate::search::tokens::{Form, tokens};
 
 /// Words of fewer characters are not corrected.
-const SHORTEST: usize = 4;
+pub(super) const SHORTEST: usize = 4;
 /// Words of names of fewer characters are not proposed.
 const SHORTEST_PROPOSED: usize = 3;
 

@@ -23,6 +23,9 @@ const KEY_SIGNS: [char; 6] = ['/', ':', '.', '@', '-', '_'];
 /// The fields that hits can be narrowed to, in the order of the file of facets.
 pub(super) const FIELDS: [&str; 5] = ["kind", "owner", "lifecycle", "system", "tag"];
 
+/// The place of owners in [`FIELDS`].
+pub(super) const OWNER: usize = 1;
+
 /// What a query asks for.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Query {

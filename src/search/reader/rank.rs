@@ -7,7 +7,8 @@ use super::ReadError;
 use super::answer::Correction;
 use super::correction;
 use super::lists::{self, Points, STEPS};
-use super::query::{FIELDS, Phrase, Query};
+use super::near::{allowed, distance};
+use super::query::{FIELDS, OWNER, Phrase, Query};
 use super::store::{Facets, Store};
 use crate::search::files::KEY;
 use crate::search::kinds;
@@ -15,11 +16,13 @@ use crate::search::tokens::{Form, is_unspaced, norm, tokens};
 
 /// What a document that has only some of the needs keeps of its sum.
 const PARTIAL: f64 = 0.3;
-/// Points for a key that means the document, for its title as it was typed, for the same norm, for a norm that goes on.
+/// Points for a key that means the document, for its title as it was typed, for the same norm, for a norm that goes on
+/// (less the more it goes on); and how many are lost for each character in which a norm differs.
 const KEY_POINTS: f64 = 50.0 * STEPS;
 const TITLE_POINTS: f64 = 60.0 * STEPS;
 const NORM_POINTS: f64 = 45.0 * STEPS;
-const BEGINNING_POINTS: f64 = 12.0 * STEPS;
+const BEGINNING_POINTS: f64 = 36.0 * STEPS;
+const DISTANCE_POINTS: f64 = 6.0 * STEPS;
 /// How many files of terms behind the first a word that is still typed reads.
 const OPEN_BEHIND: usize = 2;
 
@@ -36,6 +39,8 @@ pub(super) struct Ranked {
     pub corrections: Vec<Correction>,
     /// The terms that were looked for.
     pub terms: Vec<String>,
+    /// How far names are from what was said, where a word of that means nothing.
+    near: BTreeMap<u32, usize>,
 }
 
 /// A document and how well it fits.
@@ -61,7 +66,7 @@ pub(super) fn rank(store: &Store<'_>, query: &Query) -> Result<Ranked, ReadError
     let names = store.names(&query.norm)?;
     let mut ranked = Ranked::default();
     let mut found = sums(store, query, &names, &mut ranked)?;
-    add_titles(store, &meant(query, &ranked.corrections), &names, &mut found)?;
+    add_titles(store, &meant(query, &ranked.corrections), &names, &ranked.near, &mut found)?;
     for phrase in &query.phrases {
         let having = in_sequence(store, phrase)?;
         found.retain(|found| having.contains(&found.document));
@@ -87,6 +92,7 @@ fn sums(
     ranked: &mut Ranked,
 ) -> Result<Vec<Found>, ReadError> {
     let meant = key_documents(store, query)?;
+    let mut is_lost = false;
     // Of each document, its sum and how many needs it has.
     let mut sums: BTreeMap<u32, (f64, usize)> = BTreeMap::new();
     for need in &query.needs {
@@ -97,6 +103,7 @@ fn sums(
         };
         let mut term = need.clone();
         if points.is_empty() && meant.is_empty() && !query.is_quoted(need) {
+            is_lost = true;
             let behind = if is_open { OPEN_BEHIND } else { 0 };
             if let Some(meant) = correction::correct(store, &term, behind, names)? {
                 points = lists::exact(store, &meant)?;
@@ -119,7 +126,13 @@ fn sums(
             }
         }
     }
-    for document in &meant {
+    if is_lost {
+        ranked.near = near(&query.norm, names);
+    }
+    let said = norm(&self::meant(query, &ranked.corrections));
+    let same = names.iter().filter(|(_, title)| norm(title) == said).map(|(document, _)| *document);
+    let called: BTreeSet<u32> = ranked.near.keys().copied().chain(same).collect();
+    for document in meant.iter().chain(&called) {
         sums.entry(*document).or_insert((0.0, 0));
     }
     let needs = query.needs.len();
@@ -132,7 +145,7 @@ fn sums(
         if is_key {
             score += KEY_POINTS;
         }
-        let is_full = is_key || has == needs;
+        let is_full = is_key || called.contains(&document) || has == needs;
         Found { document, score, is_full }
     });
     Ok(found.collect())
@@ -154,24 +167,47 @@ fn meant(query: &Query, corrections: &[Correction]) -> String {
     corrections.iter().fold(said, |said, Correction { from, to }| said.replacen(from, to, 1))
 }
 
+/// The documents whose names are nearly what was said, with their distances.
+fn near(wanted: &str, names: &[(u32, String)]) -> BTreeMap<u32, usize> {
+    let wanted: Vec<char> = wanted.chars().collect();
+    if wanted.len() < correction::SHORTEST {
+        return BTreeMap::new();
+    }
+    let near = names.iter().filter_map(|(document, title)| {
+        let own: Vec<char> = norm(title).chars().collect();
+        let distance = distance(&wanted, &own, allowed(wanted.len()))?;
+        (distance > 0).then_some((*document, distance))
+    });
+    near.collect()
+}
+
 /// Adds the points of titles and kinds.
 fn add_titles(
     store: &Store<'_>,
     said: &str,
     names: &[(u32, String)],
+    near: &BTreeMap<u32, usize>,
     found: &mut [Found],
 ) -> Result<(), ReadError> {
     let facets = store.facets()?;
     let wanted = norm(said);
+    let rests = without_owners(facets, &wanted);
     for one in found {
         if let Ok(at) = names.binary_search_by_key(&one.document, |(document, _)| *document) {
             let title = &names[at].1;
             let own = norm(title);
-            one.score += match () {
-                () if title.to_lowercase() == said => TITLE_POINTS,
-                () if own == wanted => NORM_POINTS,
-                () if own.starts_with(&wanted) => BEGINNING_POINTS,
-                () => 0.0,
+            let rest =
+                facets.of(one.document, OWNER).first().map(|owner| &rests[*owner as usize - 1]);
+            one.score += match near.get(&one.document) {
+                _ if own == wanted && title.to_lowercase() == said => TITLE_POINTS,
+                _ if own == wanted => NORM_POINTS,
+                _ if rest.is_some_and(|rest| rest.contains(&own.as_str())) => NORM_POINTS,
+                Some(distance) => NORM_POINTS - DISTANCE_POINTS * *distance as f64,
+                None if own.starts_with(&wanted) => {
+                    let (typed, whole) = (wanted.chars().count(), own.chars().count());
+                    (BEGINNING_POINTS * typed as f64) / whole as f64
+                }
+                None => 0.0,
             };
         }
         let kind = facets.kind(one.document) as usize;
@@ -179,6 +215,18 @@ fn add_titles(
         one.score += STEPS * f64::from(kinds::points(kind));
     }
     Ok(())
+}
+
+/// For each owner, what is left of a norm without the owner's key or label at its beginning or its end.
+fn without_owners<'a>(facets: &Facets, wanted: &'a str) -> Vec<Vec<&'a str>> {
+    let rests = facets.dictionaries[OWNER].iter().map(|owner| {
+        let names = [norm(&owner.key), norm(&owner.label)].into_iter();
+        let rests = names.filter(|name| !name.is_empty()).flat_map(|name| {
+            [wanted.strip_prefix(name.as_str()), wanted.strip_suffix(name.as_str())]
+        });
+        rests.flatten().filter(|rest| !rest.is_empty()).collect()
+    });
+    rests.collect()
 }
 
 /// Everything that filters and exclusions leave.

@@ -182,14 +182,16 @@ async function addWords(files, plan, wanted, points, answer) {
     Promise.all(plan.welcome.map((term) => meaningOf(term))),
     keyed(),
   ]);
-  if (!exact.length && needs.some(({ found }) => !found.length)) await (await load(import("./names.js"))).correct(files, plan, names, needs, meaningOf, answer);
+  const near = exact.length || needs.every(({ found }) => found.length)
+    ? new Map()
+    : await (await load(import("./names.js"))).correct(files, plan, names, needs, meaningOf, answer);
   addSums([...needs, ...welcomes], points);
   const { scores, had, needed } = points;
   for (const document of exact) {
     had[document] = needed;
     scores[document] += 51200;
   }
-  addTitles(plan, names, facets[0], points, answer);
+  addTitles(plan, names, near, facets, points, answer);
   return facets;
 }
 
@@ -197,20 +199,30 @@ async function addWords(files, plan, wanted, points, answer) {
  * Adds what titles and kinds are worth.
  * @param {Plan} plan
  * @param {import("./files.js").Names[]} names
- * @param {Facet} kinds
+ * @param {Map<number, number>} near distances of the documents whose names are nearly what was said
+ * @param {Facet[]} facets
  * @param {Points} points
  * @param {Answer} answer
  */
-function addTitles(plan, names, { entries, column }, { scores }, { corrections }) {
+function addTitles(plan, names, near, [kinds, owners], { scores, had, needed }, { corrections }) {
   const said = corrections.reduce((text, { from, to }) => text.replace(from, to), plan.said.toLowerCase());
   const meant = norm(said);
+  // What is left of it without the name of an owner, for each of them.
+  const rests = owners.entries.map(({ key, label }) => [norm(key), norm(label)].flatMap((owner) =>
+    [meant.startsWith(owner) && meant.slice(owner.length), meant.endsWith(owner) && meant.slice(0, -owner.length)].filter((rest) => owner && rest)));
   for (const { documents, titles, norms } of names) {
     norms.forEach((own, at) => {
-      if (own.startsWith(meant)) scores[documents[at]] += own !== meant ? 12288 : titles[at].toLowerCase() === said ? 61440 : 46080;
+      const document = documents[at];
+      const distance = near.get(document);
+      if (own === meant || distance) had[document] = needed;
+      if (own === meant) scores[document] += titles[at].toLowerCase() === said ? 61440 : 46080;
+      else if (own && rests[owners.column[document][0]]?.includes(own)) scores[document] += 46080;
+      else if (distance) scores[document] += 46080 - 6144 * distance;
+      else if (own.startsWith(meant)) scores[document] += (36864 * length(meant)) / length(own);
     });
   }
-  const worth = entries.map(({ key }) => WORTH.get(key) ?? 3);
-  column.forEach(([kind], document) => (scores[document] += 1024 * (worth[kind] ?? 3)));
+  const worth = kinds.entries.map(({ key }) => WORTH.get(key) ?? 3);
+  kinds.column.forEach(([kind], document) => (scores[document] += 1024 * (worth[kind] ?? 3)));
 }
 
 /**

@@ -1,6 +1,6 @@
 // What needs the words of names: queries of one or two letters, and words that no document has.
 import { compare } from "./files.js";
-import { length, tokens } from "./tokens.js";
+import { length, norm, tokens } from "./tokens.js";
 
 /** @typedef {import("./files.js").Files} Files */
 /** @typedef {import("./files.js").Names} Names */
@@ -73,7 +73,7 @@ export async function addNames(files, wanted, points) {
 }
 
 /**
- * Puts the nearest word that there is in the place of each need that means nothing.
+ * Puts the nearest word that there is in the place of each need that means nothing, and finds names that are nearly what was said.
  * @param {Files} files
  * @param {import("./query.js").Plan} plan
  * @param {Names[]} names
@@ -81,19 +81,41 @@ export async function addNames(files, wanted, points) {
  * @param {(term: string) => Promise<import("./engine.js").Meaning>} meaningOf
  * @param {import("./engine.js").Answer} answer
  */
-export async function correct(files, { needs, phrases }, names, meanings, meaningOf, answer) {
+export async function correct(files, { said, needs, phrases }, names, meanings, meaningOf, answer) {
   const quoted = new Set(phrases.flat().map(([term]) => term));
   const counts = names.map(countsOf);
+  let isLost = false;
   for (const [at, need] of needs.entries()) {
     const { found, read } = meanings[at];
-    if (found.length || length(need) < 4 || quoted.has(need)) continue;
+    if (found.length || quoted.has(need)) continue;
+    isLost = true;
+    if (length(need) < 4) continue;
     const to = nearest(need, wordsNear(counts, read), counts) ?? nearest(need, await files.read("v-" + files.manifest.vocabulary, vocabularyOf), []);
     if (!to) continue;
     answer.corrections.push({ from: need, to });
     answer.terms[at] = to;
     meanings[at] = await meaningOf(to);
   }
+  /** @type {Map<number, number>} distances by document */
+  const near = new Map();
+  const wanted = norm(said);
+  const limit = limitOf(wanted);
+  if (length(wanted) < 4 || !isLost) return near;
+  for (const { documents, norms } of names) {
+    norms.forEach((own, at) => {
+      if (Math.abs(own.length - wanted.length) > 2 * limit) return;
+      const distance = distanceOf(wanted, own, limit);
+      if (distance && distance <= limit) near.set(documents[at], distance);
+    });
+  }
+  return near;
 }
+
+/**
+ * How far a word may be from what it is taken for.
+ * @param {string} word
+ */
+const limitOf = (word) => (length(word) > 7 ? 2 : 1);
 
 /**
  * The words of the files that were read for a need, and of names; how many documents have each.
@@ -122,7 +144,7 @@ function vocabularyOf(bytes) {
 
 /** @type {(need: string, words: Iterable<[word: string, df: number]>, names: Counts[]) => string | undefined} */
 function nearest(need, words, names) {
-  const limit = length(need) > 7 ? 2 : 1;
+  const limit = limitOf(need);
   /** @type {{ word: string, distance: number, isName: boolean, df: number } | undefined} */
   let best;
   for (const [word, df] of words) {
