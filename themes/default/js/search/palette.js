@@ -41,7 +41,7 @@ async function show() {
     const about = make("small", { textContent: [place, ownerLabel, description].filter(Boolean).join(" · ") });
     if (kind !== hits[at - 1]?.kind) groups.push(make("div", { role: "group", ariaLabel: kindLabel }));
     const option = make("a", { role: "option", id: `p--hit-${at}`, href: root + address, tabIndex: -1, onpointermove: () => choose(at) }, name, about);
-    groups[groups.length - 1].append(option);
+    groups.at(-1)?.append(option);
     return option;
   });
   status.textContent = sentence;
