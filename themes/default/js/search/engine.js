@@ -164,10 +164,11 @@ async function addWords(files, plan, wanted, points, answer) {
     had[document] = needed;
     scores[document] += 51200;
   }
+  const said = answer.corrections.reduce((text, { from, to }) => text.replace(from, to), plan.said.toLowerCase());
+  const meant = norm(said);
   for (const { documents, titles, norms } of names) {
-    norms.forEach((norm, at) => {
-      const isSame = norm === wanted && titles[at].toLowerCase() === plan.said.toLowerCase();
-      if (norm.startsWith(wanted)) scores[documents[at]] += isSame ? 61440 : norm === wanted ? 46080 : 12288;
+    norms.forEach((own, at) => {
+      if (own.startsWith(meant)) scores[documents[at]] += own !== meant ? 12288 : titles[at].toLowerCase() === said ? 61440 : 46080;
     });
   }
   const [{ entries, column }] = facets;

@@ -5,21 +5,49 @@ import { length, tokens } from "./tokens.js";
 /** @typedef {import("./files.js").Files} Files */
 /** @typedef {import("./files.js").Names} Names */
 /** @typedef {import("./files.js").Terms} Terms */
-/** @typedef {{ isName: boolean, df: number }} Known */
+/** @typedef {Map<string, number>} Counts how many have each word */
 
-/** @type {WeakMap<Names, string[]>} */
-const read = new WeakMap();
+const PAIRED = /[\ud800-\udfff]/;
+/** @type {WeakMap<object, any>} */
+const kept = new WeakMap();
+
+/**
+ * What is made of something once.
+ * @template {object} From
+ * @template To
+ * @param {From} from
+ * @param {(from: From) => To} make
+ * @returns {To}
+ */
+function once(from, make) {
+  if (!kept.has(from)) kept.set(from, make(from));
+  return kept.get(from);
+}
 
 /**
  * The words and humps of each name, with a line feed before each of them.
  * @param {Names} names
  */
-function wordsOf(names) {
-  const wordsOf = (/** @type {string} */ title) => tokens(title).map(({ text, form }) => (form === "word" || form === "hump" ? "\n" + text : ""));
-  const words = read.get(names) ?? names.titles.map((title) => wordsOf(title).join(""));
-  read.set(names, words);
-  return words;
-}
+const wordsOf = (names) =>
+  once(names, ({ titles }) => titles.map((title) => {
+    const words = tokens(title).filter(({ form }) => form === "word" || form === "hump");
+    return words.map(({ text }) => "\n" + text).join("");
+  }));
+
+/**
+ * How many names have each word.
+ * @param {Names} names
+ * @returns {Counts}
+ */
+const countsOf = (names) =>
+  once(wordsOf(names), (all) => {
+    /** @type {Counts} */
+    const counts = new Map();
+    for (const words of all) {
+      for (const word of new Set(words.split("\n"))) if (length(word) > 2) counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+    return counts;
+  });
 
 /**
  * Gives points to documents in whose names something begins with what was typed.
@@ -55,10 +83,11 @@ export async function addNames(files, wanted, points) {
  */
 export async function correct(files, { needs, phrases }, names, meanings, meaningOf, answer) {
   const quoted = new Set(phrases.flat().map(([term]) => term));
+  const counts = names.map(countsOf);
   for (const [at, need] of needs.entries()) {
     const { found, read } = meanings[at];
     if (found.length || length(need) < 4 || quoted.has(need)) continue;
-    const to = nearest(need, knownOf(names, read)) ?? nearest(need, await files.read("v-" + files.manifest.vocabulary, vocabularyOf));
+    const to = nearest(need, wordsNear(counts, read), counts) ?? nearest(need, await files.read("v-" + files.manifest.vocabulary, vocabularyOf), []);
     if (!to) continue;
     answer.corrections.push({ from: need, to });
     answer.terms[at] = to;
@@ -67,40 +96,44 @@ export async function correct(files, { needs, phrases }, names, meanings, meanin
 }
 
 /**
- * The words of names, and of the files that were read for a need.
- * @param {Names[]} names
+ * The words of the files that were read for a need, and of names; how many documents have each.
+ * @param {Counts[]} counts
  * @param {Terms[]} read
+ * @returns {Generator<[word: string, df: number]>}
  */
-function knownOf(names, read) {
-  /** @type {Map<string, Known>} */
-  const known = new Map();
-  for (const words of names.flatMap(wordsOf)) {
-    for (const word of new Set(words.split("\n"))) known.set(word, { isName: true, df: (known.get(word)?.df ?? 0) + 1 });
+function* wordsNear(counts, read) {
+  for (const terms of read) {
+    for (const { term, df } of terms.values()) if (!term.startsWith("=")) yield [term, df];
   }
-  for (const word of known.keys()) if (length(word) < 3) known.delete(word);
-  for (const { term, df } of read.flatMap((terms) => [...terms.values()])) {
-    if (!term.startsWith("=")) known.set(term, { isName: known.has(term), df });
+  for (const words of counts) {
+    for (const word of words.keys()) {
+      if (!read.some((terms) => terms.has(word))) yield [word, counts.reduce((sum, words) => sum + (words.get(word) ?? 0), 0)];
+    }
   }
-  return known;
 }
 
-/** @type {(bytes: import("./files.js").Reader) => Map<string, Known>} */
+/** @type {(bytes: import("./files.js").Reader) => Counts} */
 function vocabularyOf(bytes) {
+  /** @type {Counts} */
   const all = new Map();
-  for (const word of bytes.words()) all.set(word, { isName: false, df: bytes.number() });
+  for (const word of bytes.words()) all.set(word, bytes.number());
   return all;
 }
 
-/** @type {(need: string, known: Map<string, Known>) => string | undefined} */
-function nearest(need, known) {
+/** @type {(need: string, words: Iterable<[word: string, df: number]>, names: Counts[]) => string | undefined} */
+function nearest(need, words, names) {
   const limit = length(need) > 7 ? 2 : 1;
-  /** @type {(Known & { word: string, distance: number }) | undefined} */
+  /** @type {{ word: string, distance: number, isName: boolean, df: number } | undefined} */
   let best;
-  for (const [word, about] of known) {
-    const distance = distanceOf(need, word, best?.distance ?? limit);
-    if (distance < 1 || distance > limit) continue;
-    const order = best && (distance - best.distance || Number(best.isName) - Number(about.isName) || best.df - about.df || compare(word, best.word));
-    if (!order || order < 0) best = { word, distance, ...about };
+  for (const [word, df] of words) {
+    const most = best?.distance ?? limit;
+    // Characters above U+FFFF are two units, so the lengths in units may differ by twice as much.
+    if (Math.abs(word.length - need.length) > 2 * most) continue;
+    const distance = distanceOf(need, word, most);
+    if (distance < 1 || distance > most) continue;
+    const isName = names.some((counts) => counts.has(word));
+    const order = best && (distance - best.distance || Number(best.isName) - Number(isName) || best.df - df || compare(word, best.word));
+    if (!order || order < 0) best = { word, distance, isName, df };
   }
   return best?.word;
 }
@@ -113,7 +146,7 @@ function nearest(need, known) {
  */
 function distanceOf(from, to, limit) {
   // Characters above U+FFFF are two units each.
-  const [left, right] = /[\ud800-\udfff]/.test(from + to) ? [[...from], [...to]] : [from, to];
+  const [left, right] = PAIRED.test(from) || PAIRED.test(to) ? [[...from], [...to]] : [from, to];
   const width = right.length;
   if (Math.abs(left.length - width) > limit) return limit + 1;
   /** @type {number[]} */

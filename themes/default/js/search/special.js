@@ -7,6 +7,8 @@ import { norm, tokens } from "./tokens.js";
 const SPACE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const WORDS = `([^${SPACE}"]+)`;
 const PIECES = new RegExp(`(-?)(?:(kind|owner|tag|lifecycle|system):(?:"([^"]+)"?|${WORDS})|"([^"]*)"?|${WORDS})`, "gi");
+const MOST_EXCLUDED = 6;
+const MOST_TERMS = 12;
 const FIELDS = 5;
 /** Fields apart, so that one number says where a word stands. */
 const FIELD = 2 ** 33;
@@ -50,7 +52,7 @@ function phraseOf(text) {
 }
 
 /**
- * Ends phrases where the plan does.
+ * Ends phrases where the plan does, and bounds what is excluded.
  * @param {Plan} plan
  */
 export function shorten(plan) {
@@ -59,7 +61,16 @@ export function shorten(plan) {
     const end = phrase.findIndex(([term]) => !taken.has(term));
     return end < 0 ? phrase : phrase.slice(0, end);
   }).filter(({ length }) => length);
+  const { words, phrases } = plan.excluded;
+  plan.excluded = { words: bounded(words), phrases: bounded(phrases) };
 }
+
+/**
+ * As much of what is excluded as is looked at: each term may cost a file.
+ * @template T
+ * @param {T[][]} pieces
+ */
+const bounded = (pieces) => pieces.slice(0, MOST_EXCLUDED).map((terms) => terms.slice(0, MOST_TERMS));
 
 /**
  * Takes away the documents that lack a phrase, and those that have what is excluded.
@@ -84,7 +95,9 @@ export async function narrow(files, { needs, phrases, excluded, filters }, facet
     ]),
   ]);
   for (const documents of wanted) {
-    for (let document = 0; document < had.length; document++) if (!documents.has(document)) had[document] = 0;
+    const kept = Uint8Array.from(documents, (document) => had[document]);
+    had.fill(0);
+    documents.forEach((document, at) => (had[document] = kept[at]));
   }
   for (const documents of unwanted) {
     for (const document of documents) had[document] = 0;
@@ -112,33 +125,39 @@ function refusalsOf(facets, filters, size) {
   return refusals;
 }
 
-/** @type {(files: Files, words: string[]) => Promise<Set<number>>} */
+/**
+ * The documents that have all of some words, in order.
+ * @param {Files} files
+ * @param {string[]} words
+ */
 async function withAll(files, words) {
-  const all = await Promise.all(words.map((word) => find(files, word)));
-  return all.map(({ entry }) => new Set(entry?.documents())).reduce((some, others) => new Set([...some].filter((document) => others.has(document))));
+  const lists = await Promise.all(words.map(async (word) => (await find(files, word)).entry?.documents() ?? new Uint32Array()));
+  const [first, ...others] = lists.sort((one, other) => one.length - other.length);
+  const sets = others.map((list) => new Set(list));
+  return first.filter((document) => sets.every((set) => set.has(document)));
 }
 
-/** @type {(files: Files, phrase: Phrase) => Promise<Set<number>>} */
+/** @type {(files: Files, phrase: Phrase) => Promise<Uint32Array>} */
 async function withPhrase(files, phrase) {
   const documents = await withAll(files, phrase.map(([term]) => term));
-  if (phrase.length < 2 || !documents.size) return documents;
+  if (phrase.length < 2 || !documents.length) return documents;
   /** @type {string[]} */
   const hashes = await files.read("p-" + files.manifest.positions, (bytes) => JSON.parse(bytes.text()));
-  /** @type {Map<number, Set<number>> | undefined} where the phrase may begin in each document */
-  let begins;
-  for (const [term, distance] of phrase) {
+  /** @type {Map<number, number[]>} where the phrase may begin in each document */
+  let begins = new Map(Array.from(documents, (document) => [document, []]));
+  for (const [at, [term, distance]] of phrase.entries()) {
     const { entry, place } = await find(files, term);
     const lists = await files.read("p-" + hashes[place], listsOf);
-    const all = placesOf(lists[entry?.place ?? -1], entry?.documents() ?? [], distance, begins ?? documents);
-    for (const [document, places] of all) {
-      const earlier = begins?.get(document);
-      const left = new Set([...places].filter((one) => !earlier || earlier.has(one)));
-      if (left.size) all.set(document, left);
-      else all.delete(document);
+    /** @type {typeof begins} */
+    const left = new Map();
+    for (const [document, places] of placesOf(lists[entry?.place ?? -1], entry?.documents() ?? documents, distance, begins)) {
+      const earlier = at && new Set(begins.get(document));
+      const kept = earlier ? places.filter((one) => earlier.has(one)) : places;
+      if (kept.length) left.set(document, kept);
     }
-    begins = all;
+    begins = left;
   }
-  return new Set(begins?.keys());
+  return Uint32Array.from(begins.keys());
 }
 
 /**
@@ -161,24 +180,26 @@ function listsOf(bytes) {
 /**
  * Where a phrase begins in each document if this word of it stands where it does.
  * @param {Uint8Array} list
- * @param {Iterable<number>} documents all of the word, in order
+ * @param {Uint32Array} documents all of the word, in order
  * @param {number} distance of the word from the first of the phrase
  * @param {{ has(document: number): boolean }} asked
+ * @returns {Generator<[document: number, places: number[]]>}
  */
-function placesOf(list, documents, distance, asked) {
-  /** @type {Map<number, Set<number>>} */
-  const all = new Map();
+function* placesOf(list, documents, distance, asked) {
   const bytes = reader(list);
-  if (!bytes.left()) return all;
+  if (!bytes.left()) return;
   for (const document of documents) {
-    const places = new Set();
+    const isAsked = asked.has(document);
+    const places = [];
     const fields = bytes.take(1)[0];
     for (let field = 0; field < FIELDS; field++) {
       if (!((fields >> field) & 1)) continue;
       let place = field * FIELD - distance;
-      for (let left = bytes.number(bytes.left()); left > 0; left--) places.add((place += bytes.number()));
+      for (let left = bytes.number(bytes.left()); left > 0; left--) {
+        place += bytes.number();
+        if (isAsked) places.push(place);
+      }
     }
-    if (asked.has(document)) all.set(document, places);
+    if (isAsked) yield [document, places];
   }
-  return all;
 }
