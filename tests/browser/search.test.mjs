@@ -235,7 +235,7 @@ test('every problem is told in a sentence', async () => {
     await tab.$eval('[role=combobox]', (field) => field.select());
     await tab.keyboard.type('checkout !partial');
     await tab.waitForSelector('[role=option]');
-    assert.match(await statusOf(tab), /these have some/);
+    assert.match(await statusOf(tab), /No page has all words/);
     await tab.goto(`${server.url}search.html?q=!offline`, { waitUntil: 'networkidle0' });
     assert.equal(await statusOf(tab), 'The search is offline.');
   });

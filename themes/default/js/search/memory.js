@@ -88,6 +88,7 @@ export function addMemory(dialog, field) {
     if (target === dialog || target === close) dialog.close();
     else if (target instanceof Element) rememberOption(target.closest("[role=option]"));
   };
+  field.spellcheck = false;
   field.after(close);
   dialog.append(lists, make("p", { className: "foot" }, all, star));
   dialog.addEventListener("click", click);

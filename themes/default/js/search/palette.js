@@ -8,7 +8,7 @@ let chosen = 0;
 /** The answer to the last keystroke. */
 let pending = Promise.resolve();
 
-const field = make("input", { type: "search", role: "combobox", placeholder: "Search", ariaLabel: "Search", spellcheck: false, oninput, onkeydown });
+const field = make("input", { type: "search", role: "combobox", placeholder: "Search", ariaLabel: "Search", oninput, onkeydown });
 field.setAttribute("aria-controls", "p--hits");
 const status = make("p", { role: "status", className: "meta" });
 const list = make("div", { id: "p--hits", role: "listbox", ariaLabel: "Hits", className: "hits" });
@@ -46,6 +46,7 @@ async function show() {
   });
   status.textContent = sentence;
   list.replaceChildren(...groups);
+  list.dataset.query = text;
   list.hidden = !hits[0];
   field.ariaExpanded = String(!list.hidden);
   choose(0);
