@@ -5,9 +5,13 @@ const LENGTH = 200;
 /** How much stands before the first mark. */
 const BEFORE = 60;
 /** Shorter ones are labels rather than sentences. */
-const SENTENCE = 50;
+const SENTENCE = 40;
 
 const SKIPPED = new Set(["button", "h1", "nav", "script", "select", "style", "svg", "textarea"]);
+/** What the program says about a page is not what the page says. */
+const FURNITURE = / class="(cards|elsewhere|facts|notice|provenance|reference|relations|sample|tags)"/;
+/** Classes of one letter after an `h` are colours of code. */
+const LABEL = /^<span class="(?!h.")/;
 const INLINE = new Set("a abbr b bdi cite code del dfn em i ins kbd mark q s samp small span strong sub sup time u var wbr".split(" "));
 const ENTITIES = new Map([["amp", "&"], ["lt", "<"], ["gt", ">"], ["quot", '"'], ["apos", "'"]]);
 
@@ -27,10 +31,10 @@ export function blocksOf(html) {
     block += html.slice(at, next);
     const name = /^\/?[a-z0-9]*/i.exec(html.slice(next + 1, next + 12))?.[0].toLowerCase() ?? "";
     at = endOfTag(html, next);
-    // What the program says about the page is not what the page says.
-    if (SKIPPED.has(name) || / class="(notice|provenance)"/.test(html.slice(next, at))) at = html.indexOf(`</${name}`, at);
+    const tag = html.slice(next, at);
+    if (SKIPPED.has(name) || FURNITURE.test(tag)) at = html.indexOf(`</${name}`, at);
     if (at < 0) break;
-    if (INLINE.has(name.replace("/", ""))) continue;
+    if (INLINE.has(name.replace("/", "")) && !LABEL.test(tag)) continue;
     blocks.push(block);
     block = "";
   }
@@ -63,18 +67,16 @@ function decoded(text) {
  * @param {string[]} terms
  */
 export function excerptOf(blocks, terms) {
-  let best = { score: 0, block: 0, begin: 0 };
-  blocks.forEach((text, block) => {
+  let best = { score: 0, text: "", begin: 0 };
+  for (const text of blocks.filter(({ length }) => length >= SENTENCE)) {
     const found = placesOf(text, terms);
-    const isSentence = text.length >= SENTENCE;
     found.forEach(({ begin }, first) => {
       const near = new Set();
       for (let at = first; at < found.length && found[at].begin < begin + LENGTH - BEFORE; at += 1) near.add(found[at].term);
-      const score = 2 * near.size + Number(isSentence);
-      if (score > best.score) best = { score, block, begin };
+      if (near.size > best.score) best = { score: near.size, text, begin };
     });
-  });
-  return best.score ? around(blocks, best.block, best.begin) : "";
+  }
+  return best.score ? around(best.text, best.begin) : "";
 }
 
 /** @param {string} text @param {string[]} terms */
@@ -87,11 +89,8 @@ function placesOf(text, terms) {
   });
 }
 
-/** @param {string[]} blocks @param {number} block @param {number} begin */
-function around(blocks, block, begin) {
-  let text = blocks[block];
-  // What is short is read with what follows it.
-  for (let next = block + 1; text.length < LENGTH / 2 && next < blocks.length; next += 1) text += ` · ${blocks[next]}`;
+/** @param {string} text @param {number} begin */
+function around(text, begin) {
   let start = begin > BEFORE ? text.lastIndexOf(" ", begin - BEFORE / 2) + 1 : 0;
   if (begin - start > BEFORE) start = begin - BEFORE / 2;
   let end = start + LENGTH;

@@ -36,8 +36,8 @@ export const ask = async (text, range) =>
 /** @param {Answer} answer */
 function sentenceOf({ hits, total, isPartial, corrections }) {
   const corrected = corrections.map(({ to }) => `Showing results for “${to}”. `).join("");
-  if (!hits[0]) return `${corrected}No hits. Filters are kind: owner: tag: lifecycle: system:`;
-  if (isPartial) return `${corrected}Nothing has all words; these have some.`;
+  if (!hits[0]) return `${corrected}No hits. Filters: kind: owner: tag: lifecycle: system:`;
+  if (isPartial) return `${corrected}No page has all words.`;
   return corrected + (total ? `${total} ${total > 1 ? "hits" : "hit"}` : "");
 }
 

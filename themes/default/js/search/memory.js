@@ -33,7 +33,7 @@ function read(name) {
 }
 
 /** @param {string} name @param {Kept[]} items */
-function write(name, items) {
+function keep(name, items) {
   try {
     localStorage.setItem(keyOf(name), JSON.stringify(items));
   } catch {
@@ -49,7 +49,7 @@ const without = (items, address) => items.filter((item) => item.address !== addr
  * @param {Kept} hit
  */
 export function remember({ address, title, kind, place }) {
-  write(RECENT, [{ address, title, kind, place }, ...without(read(RECENT), address)].slice(0, MOST_RECENT));
+  keep(RECENT, [{ address, title, kind, place }, ...without(read(RECENT), address)].slice(0, MOST_RECENT));
 }
 
 /**
@@ -73,7 +73,7 @@ export function addMemory(dialog, field) {
   /** @param {string} name @param {string} label */
   function listOf(name, label) {
     const rows = read(name).map((item) => rowOf(item, () => {
-      write(name, without(read(name), item.address));
+      keep(name, without(read(name), item.address));
       show();
       field.focus();
     }));
@@ -81,13 +81,14 @@ export function addMemory(dialog, field) {
   }
   star.onclick = () => {
     const others = without(read(STARRED), page?.address ?? "");
-    if (page) write(STARRED, star.ariaPressed === "true" ? others : [page, ...others].slice(0, MOST_STARRED));
+    if (page) keep(STARRED, star.ariaPressed === "true" ? others : [page, ...others].slice(0, MOST_STARRED));
     show();
   };
   const click = (/** @type {MouseEvent} */ { target }) => {
     if (target === dialog || target === close) dialog.close();
     else if (target instanceof Element) rememberOption(target.closest("[role=option]"));
   };
+  field.spellcheck = false;
   field.after(close);
   dialog.append(lists, make("p", { className: "foot" }, all, star));
   dialog.addEventListener("click", click);

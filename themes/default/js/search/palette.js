@@ -8,7 +8,7 @@ let chosen = 0;
 /** The answer to the last keystroke. */
 let pending = Promise.resolve();
 
-const field = make("input", { type: "search", role: "combobox", placeholder: "Search", ariaLabel: "Search", spellcheck: false, oninput, onkeydown });
+const field = make("input", { type: "search", role: "combobox", placeholder: "Search", ariaLabel: "Search", oninput, onkeydown });
 field.setAttribute("aria-controls", "p--hits");
 const status = make("p", { role: "status", className: "meta" });
 const list = make("div", { id: "p--hits", role: "listbox", ariaLabel: "Hits", className: "hits" });
@@ -41,11 +41,12 @@ async function show() {
     const about = make("small", { textContent: [place, ownerLabel, description].filter(Boolean).join(" · ") });
     if (kind !== hits[at - 1]?.kind) groups.push(make("div", { role: "group", ariaLabel: kindLabel }));
     const option = make("a", { role: "option", id: `p--hit-${at}`, href: root + address, tabIndex: -1, onpointermove: () => choose(at) }, name, about);
-    groups[groups.length - 1].append(option);
+    groups.at(-1)?.append(option);
     return option;
   });
   status.textContent = sentence;
   list.replaceChildren(...groups);
+  list.dataset.query = text;
   list.hidden = !hits[0];
   field.ariaExpanded = String(!list.hidden);
   choose(0);

@@ -27,7 +27,9 @@ const observer = new IntersectionObserver((entries) => {
  * The rows of an answer.
  * @param {Pick<import("./hits.js").Answer, "hits" | "terms">} answer
  */
-export function rowsOf({ hits, terms }) {
+export function rowsOf({ hits, terms: all }) {
+  // Among several words the shortest stand everywhere.
+  const terms = all.filter((term) => all.length === 1 || !/^[a-z]{1,2}$/.test(term));
   return hits.map((hit) => {
     const link = make("a", { href: root + hit.address }, make("i", { className: `i i-${hit.kind}` }), ...marked(hit.title, terms));
     link.onclick = link.onauxclick = () => remember(hit);
