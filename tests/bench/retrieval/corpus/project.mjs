@@ -1,5 +1,7 @@
 // One project of the corpus: what stands in its repository, and what GitLab would say about it.
 
+import { readFileSync } from "node:fs";
+
 import { stringify } from "yaml";
 
 /**
@@ -18,7 +20,7 @@ import { stringify } from "yaml";
  * @property {string} lifecycle
  * @property {string} readme
  * @property {Page[]} docs
- * @property {{ title: string, description: string, text: string, documents: number } | undefined} api
+ * @property {{ title: string, description: string, file: string, documents: number } | undefined} api `file` is copied as it is
  */
 
 /** Lower case, letters and digits with hyphens between: what names and folders are made of. */
@@ -55,7 +57,7 @@ export function filesOf(project) {
     [`${folder}/catalog-info.yaml`, descriptors(project).map((each) => stringify(each)).join("---\n")],
     ...project.docs.map(({ path, text }) => [`${folder}/docs/${path}`, text]),
   ];
-  if (project.api) files.push([`${folder}/openapi.json`, project.api.text]);
+  if (project.api) files.push([`${folder}/openapi.json`, readFileSync(project.api.file, "utf8")]);
   return files;
 }
 
