@@ -20,7 +20,7 @@ const INTRODUCTION: &str = "\
 portolan is one program with a few commands.
 `portolan --help` lists them, and `portolan build --help` says all there is to say about one of them.
 
-Data goes to stdout, everything else to stderr, so the output of `check`, `explain` and `schema` can be sent to a file.
+Data goes to stdout, everything else to stderr, so the output of `check`, `search`, `explain` and `schema` can be sent to a file.
 
 ## Which configuration is used
 

@@ -11,7 +11,7 @@ use super::request::Invocation;
 use super::*;
 use crate::app::{
     CheckFormat, Color, DoctorFormat, Exit, FailOn, InitPipeline, InitSource, Inputs, LogFormat,
-    Request, Verbosity,
+    Request, SearchFormat, Verbosity,
 };
 use crate::base::Severity;
 
@@ -96,6 +96,21 @@ fn the_other_commands_arrive() {
     assert_eq!(explain.subject, "component:a");
     assert_eq!(explain.inputs.directory, Some(PathBuf::from("repos")));
     assert_eq!(requested("portolan schema"), Request::Schema);
+}
+
+#[test]
+fn a_query_arrives_as_it_would_be_typed_into_the_box() {
+    let line = "portolan search kind:api orders --site public --limit 3 --json -c portal";
+    let Request::Search(search) = requested(line) else { panic!("a search") };
+    assert_eq!((search.query.as_str(), search.limit), ("kind:api orders", 3));
+    assert_eq!(search.site, Some(PathBuf::from("public")));
+    assert_eq!(search.inputs.config, Some(PathBuf::from("portal")));
+    assert_eq!(search.format, SearchFormat::Json);
+    let Request::Search(search) = requested("portolan search -- -legacy") else { panic!() };
+    assert_eq!((search.query.as_str(), search.format), ("-legacy", SearchFormat::Human));
+    assert_eq!((search.site, search.limit), (None, 10));
+    refused("portolan search");
+    refused("portolan search a --limit 0");
 }
 
 #[test]
@@ -207,6 +222,7 @@ fn help_shows_examples_and_exit_codes() {
       serve    Makes the portal, shows it on this machine, and makes it again when something changes
       check    Looks at descriptors, pipelines and API descriptions without making a portal
       init     Writes a first portolan.yaml and a pipeline that builds the portal with it
+      search   Searches a site, as its search box does
       explain  Says what made a page: its files, its fields and where each of them came from
       doctor   Says whether the portal can be built and published, and what to do if not
       schema   Prints the JSON Schema of portolan.yaml, for editors

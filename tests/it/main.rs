@@ -18,5 +18,6 @@ mod links;
 mod markup;
 mod publish;
 mod real;
+mod search;
 mod serve;
 mod try_it;

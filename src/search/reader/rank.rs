@@ -61,7 +61,7 @@ pub(super) fn rank(store: &Store<'_>, query: &Query) -> Result<Ranked, ReadError
     let names = store.names(&query.norm)?;
     let mut ranked = Ranked::default();
     let mut found = sums(store, query, &names, &mut ranked)?;
-    add_titles(store, query, &names, &mut found)?;
+    add_titles(store, &meant(query, &ranked.corrections), &names, &mut found)?;
     for phrase in &query.phrases {
         let having = in_sequence(store, phrase)?;
         found.retain(|found| having.contains(&found.document));
@@ -148,23 +148,29 @@ fn key_documents(store: &Store<'_>, query: &Query) -> Result<BTreeSet<u32>, Read
     Ok(BTreeSet::new())
 }
 
+/// What was said, in lower case, with corrected words in their place.
+fn meant(query: &Query, corrections: &[Correction]) -> String {
+    let said = query.said.to_lowercase();
+    corrections.iter().fold(said, |said, Correction { from, to }| said.replacen(from, to, 1))
+}
+
 /// Adds the points of titles and kinds.
 fn add_titles(
     store: &Store<'_>,
-    query: &Query,
+    said: &str,
     names: &[(u32, String)],
     found: &mut [Found],
 ) -> Result<(), ReadError> {
     let facets = store.facets()?;
-    let said = query.said.to_lowercase();
+    let wanted = norm(said);
     for one in found {
         if let Ok(at) = names.binary_search_by_key(&one.document, |(document, _)| *document) {
             let title = &names[at].1;
             let own = norm(title);
             one.score += match () {
                 () if title.to_lowercase() == said => TITLE_POINTS,
-                () if own == query.norm => NORM_POINTS,
-                () if own.starts_with(&query.norm) => BEGINNING_POINTS,
+                () if own == wanted => NORM_POINTS,
+                () if own.starts_with(&wanted) => BEGINNING_POINTS,
                 () => 0.0,
             };
         }

@@ -41,6 +41,12 @@ export async function removeExample(out) {
   if (!process.env.PORTOLAN_SITE) await remove(dirname(out));
 }
 
+/** Runs `portolan ARGS` and returns what it says on stdout. */
+export async function portolan(args) {
+  const { stdout } = await promisify(execFile)(BINARY, args, { cwd: ROOT, maxBuffer: 1 << 28 });
+  return stdout;
+}
+
 /** Runs `portolan build ARGS -o OUT` and fails with its output unless it exits 0. */
 export async function build(args, out) {
   if (!existsSync(BINARY)) {

@@ -15,7 +15,7 @@ const UNITS = [
  */
 export function ageOf(moment, now) {
   const seconds = (Date.parse(moment) - now) / 1000;
-  if (Number.isNaN(seconds)) return "";
+  if (isNaN(seconds)) return "";
   const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ["minute", 60];
   const format = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
   return format.format(Math.trunc(seconds / length), unit);
@@ -37,7 +37,7 @@ export async function tellAges(page) {
     time.append(", ", age);
   }
   const footer = page.querySelector("[data-age]");
-  if (!footer || !location.protocol.startsWith("http")) return;
+  if (!footer || !/^http/.test(location.protocol)) return;
   try {
     const answer = await fetch(new URL("../../../data/v1/build.json", import.meta.url));
     const { taken } = await answer.json();

@@ -7,14 +7,13 @@ export function addCopyButtons(page) {
   for (const code of page.querySelectorAll("pre > code, [data-copy]")) {
     const block = code.closest("pre") ?? code;
     const button = document.createElement("button");
-    button.type = "button";
     button.className = "copy";
     button.textContent = "Copy";
-    button.addEventListener("click", async () => {
+    button.onclick = async () => {
       await navigator.clipboard.writeText(code.textContent);
       button.textContent = "Copied";
       setTimeout(() => (button.textContent = "Copy"), 1500);
-    });
+    };
     if (block === code) {
       block.after(button);
     } else {

@@ -8,7 +8,6 @@ export function addToggle(tools) {
   if (!tools) return;
   const root = document.documentElement;
   const button = document.createElement("button");
-  button.type = "button";
   button.className = "tool theme";
   let theme = root.dataset.theme ?? THEMES[0];
 
@@ -18,7 +17,7 @@ export function addToggle(tools) {
     button.dataset.shows = theme;
     button.title = button.ariaLabel = `Colours: ${theme}`;
   };
-  button.addEventListener("click", () => {
+  button.onclick = () => {
     theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length];
     show();
     try {
@@ -26,7 +25,7 @@ export function addToggle(tools) {
     } catch {
       // The choice holds for this page only.
     }
-  });
+  };
   show();
   tools.append(button);
 }

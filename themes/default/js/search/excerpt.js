@@ -27,7 +27,8 @@ export function blocksOf(html) {
     block += html.slice(at, next);
     const name = /^\/?[a-z0-9]*/i.exec(html.slice(next + 1, next + 12))?.[0].toLowerCase() ?? "";
     at = endOfTag(html, next);
-    if (SKIPPED.has(name)) at = html.indexOf(`</${name}`, at);
+    // What the program says about the page is not what the page says.
+    if (SKIPPED.has(name) || / class="(notice|provenance)"/.test(html.slice(next, at))) at = html.indexOf(`</${name}`, at);
     if (at < 0) break;
     if (INLINE.has(name.replace("/", ""))) continue;
     blocks.push(block);

@@ -1,120 +1,87 @@
 // The palette: a field over any page, and the best hits below it while somebody types.
 import { make } from "../element.js";
-import { ask, marked, preload, root } from "./hits.js";
+import { ask, marked, root, site } from "./hits.js";
 
-/** @typedef {import("./hits.js").Answer} Answer */
-
-/** What a reader opened and starred. @type {import("./memory.js").Memory | undefined} */
-let memory;
-/** Counts what was asked, so that a late answer to an earlier keystroke is known. */
-let turn = 0;
-/** Whether the list answers what stands in the field. */
-let isCurrent = true;
-/** What is to be opened as soon as it does. @type {KeyboardEvent | undefined} */
-let wanted;
 /** @type {HTMLAnchorElement[]} */
 let options = [];
 let chosen = 0;
+/** Counts what was asked, so that a late answer to an earlier keystroke is known. */
+let turn = 0;
+let pending = Promise.resolve();
 
-const field = make("input", { type: "search", role: "combobox", ariaLabel: "Search", ariaAutoComplete: "list", ariaExpanded: "false" });
-Object.assign(field, { placeholder: "Search", autocomplete: "off", spellcheck: false, enterKeyHint: "go" });
+const field = make("input", { type: "search", role: "combobox", placeholder: "Search", ariaLabel: "Search", autocomplete: "off", spellcheck: false, oninput, onkeydown });
 field.setAttribute("aria-controls", "p--hits");
-const close = make("button", { type: "button", className: "tool", textContent: "Esc", ariaLabel: "Close" });
 const status = make("p", { role: "status", className: "meta" });
-const list = make("div", { id: "p--hits", role: "listbox", ariaLabel: "Hits", className: "hits", hidden: true });
-const kept = make("div", { className: "kept" });
-const all = make("a", { textContent: "All results" });
-const foot = make("p", { className: "foot" }, all);
-const dialog = make("dialog", { className: "palette", ariaLabel: "Search" }, make("div", { className: "asked" }, field, close), status, list, kept, foot);
-
-field.oninput = change;
-field.onkeydown = press;
-close.onclick = () => dialog.close();
-dialog.onclick = ({ target }) => {
-  if (target === dialog) dialog.close();
-};
-list.onpointermove = ({ target }) => choose(options.findIndex((option) => option.contains(/** @type {Node} */ (target))));
+const list = make("div", { id: "p--hits", role: "listbox", ariaLabel: "Hits", className: "hits" });
+const dialog = make("dialog", { className: "palette", ariaLabel: "Search" }, make("div", { className: "asked" }, field), status, list);
 // What comes first in the document is what a page is searched by; the palette lies above the page in any case.
 document.body.prepend(dialog);
+const memory = import("./memory.js").catch(() => undefined);
+memory.then((loaded) => loaded?.addMemory(dialog, field));
 
-/**
- * Shows the palette.
- * @param {string} text to search for at once
- */
-export async function openPalette(text) {
+/** Shows the palette. */
+export function openPalette() {
   if (!dialog.open) dialog.showModal();
-  if (text) {
-    field.value = text;
-    history.replaceState(null, "", location.href.split("#")[0]);
-  }
   field.select();
-  preload();
-  change();
-  memory ??= await import("./memory.js").then(({ addMemory }) => addMemory(foot, kept, field), () => undefined);
-  memory?.show();
+  site.preload();
+  oninput();
 }
 
-async function change() {
+function oninput() {
+  pending = show();
+}
+
+async function show() {
   const mine = ++turn;
-  const isEmpty = !field.value.trim();
-  wanted = undefined;
-  isCurrent = false;
-  all.href = `${root}search.html?${new URLSearchParams({ q: field.value })}`;
-  kept.hidden = !isEmpty;
-  const { answer, sentence } = isEmpty ? { sentence: "" } : await ask(field);
+  const text = field.value;
+  const { sentence, answer, reason } = text.trim() ? await ask(text) : { sentence: "" };
   if (mine !== turn) return;
-  isCurrent = true;
-  status.textContent = sentence;
-  show(answer);
-  if (wanted && dialog.open) open(wanted);
-}
-
-/** @param {Answer} [answer] */
-function show(answer) {
   const { hits, terms } = answer ?? { hits: [], terms: [] };
   /** @type {HTMLElement[]} */
   const groups = [];
-  options = hits.map((hit, at) => {
-    const { kind, kindLabel, title, place, ownerLabel, description } = hit;
-    const about = [place, ownerLabel, description].filter(Boolean).join(" · ");
-    const name = make("span", { className: "title" }, make("i", { className: `i i-${kind}` }), ...marked(title, terms));
-    const option = make("a", { role: "option", id: `p--hit-${at}`, href: root + hit.address, tabIndex: -1 }, name, make("small", {}, ...marked(about, terms)));
-    option.onclick = option.onauxclick = () => memory?.remember(hit);
-    if (hits[at - 1]?.kind !== kind) groups.push(make("div", { role: "group", ariaLabel: kindLabel }));
+  options = hits.map(({ kind, kindLabel, title, address, place, ownerLabel, description }, at) => {
+    const about = make("small", {}, ...marked([place, ownerLabel, description].filter(Boolean).join(" · "), terms));
+    const name = make("span", {}, make("i", { className: `i i-${kind}` }), ...marked(title, terms));
+    if (kind !== hits[at - 1]?.kind) groups.push(make("div", { role: "group", ariaLabel: kindLabel }));
+    const option = make("a", { role: "option", id: `p--hit-${at}`, href: root + address, tabIndex: -1, onpointermove: () => choose(at) }, name, about);
     groups[groups.length - 1].append(option);
     return option;
   });
+  status.textContent = sentence;
   list.replaceChildren(...groups);
   list.hidden = !hits.length;
-  list.scrollTop = 0;
   field.ariaExpanded = String(!list.hidden);
   choose(0);
+  if (reason === "expired") (await memory)?.renew(text);
 }
 
 /** @param {number} at */
 function choose(at) {
-  if (options[at]) chosen = at;
-  options.forEach((option, each) => (option.ariaSelected = String(each === chosen)));
-  field.setAttribute("aria-activedescendant", options[chosen]?.id ?? "");
+  chosen = at;
+  options.forEach((option, each) => (option.ariaSelected = String(each === at)));
+  field.setAttribute("aria-activedescendant", options[at]?.id ?? "");
 }
 
 /** @param {KeyboardEvent} event */
-function press(event) {
-  if (event.isComposing) return;
-  const { key, shiftKey } = event;
-  const step = new Map([["ArrowDown", chosen + 1], ["ArrowUp", chosen - 1], ["Home", 0], ["End", options.length - 1]]).get(key);
-  if (key === "Escape") dialog.close();
-  else if (key === "Enter") open(event);
-  else if (step !== undefined && !shiftKey && options.length) {
-    choose((step + options.length) % options.length);
-    options[chosen].scrollIntoView({ block: "nearest" });
+function onkeydown(event) {
+  const last = options.length - 1;
+  /** @type {Record<string, number>} */
+  const steps = { Home: 0, End: last, ArrowDown: chosen + 1, ArrowUp: chosen + last };
+  const to = steps[event.key] % options.length;
+  if (event.isComposing || event.shiftKey) return;
+  if (event.key === "Escape") dialog.close();
+  else if (event.key === "Enter") open(event);
+  else if (options[to]) {
+    choose(to);
+    options[to].scrollIntoView({ block: "nearest" });
   } else return;
   event.preventDefault();
 }
 
 /** @param {KeyboardEvent} event whose modifiers say where */
-function open(event) {
-  const { ctrlKey, metaKey, shiftKey } = event;
-  if (!isCurrent) wanted = event;
-  else options[chosen]?.dispatchEvent(new MouseEvent("click", { ctrlKey, metaKey, shiftKey, bubbles: true, cancelable: true }));
+async function open(event) {
+  const mine = turn;
+  // Who types fast means what the list is going to say.
+  await pending;
+  if (mine === turn && dialog.open) options[chosen]?.dispatchEvent(new MouseEvent("click", event));
 }

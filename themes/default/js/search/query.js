@@ -1,17 +1,17 @@
 // What was typed, as a plan of what to look for.
-import { norm, tokens } from "./tokens.js";
+import { length, norm, tokens } from "./tokens.js";
 
-const LONGEST = 400;
+export { length, norm, tokens };
+
+const MOST_CHARACTERS = 400;
 const MOST_NEEDS = 12;
 const MOST_WELCOME = 6;
-const MOST_KEYS = 8;
-// `\p{White_Space}`; the regular expression of pieces cannot name it, for with `u` a case-insensitive `k` is a Kelvin sign too.
-const SPACE = "\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
-const WORDS = `([^${SPACE}"]+)`;
-const PIECES = new RegExp(`(-?)(?:(kind|owner|tag|lifecycle|system):(?:"([^"]+)"?|${WORDS})|"([^"]*)"?|${WORDS})`, "gi");
+/** May find too much: what is not special is read the same way. */
+const SPECIAL = /"|(^|\p{White_Space})-|\w:/u;
 
 /** @typedef {[term: string, place: number][]} Phrase each term with its distance from the first */
 /** @typedef {{ field: string, value: string, isExcluded: boolean }} Filter the value is a norm */
+/** @typedef {{ said: string, needs: string[], welcome: string[], isOpen: boolean }} Piece */
 /**
  * What to look for. `open` is the need that also means what begins with it.
  * @typedef {{ said: string, needs: string[], welcome: string[], open: string | null, phrases: Phrase[],
@@ -19,111 +19,59 @@ const PIECES = new RegExp(`(-?)(?:(kind|owner|tag|lifecycle|system):(?:"([^"]+)"
  */
 
 /**
- * What a piece of words says: the terms it needs, those it welcomes, and whether the last need is written with spaces.
- * @param {string} text
+ * A piece of words: what it needs and what it welcomes. What is written without spaces has no open end.
+ * @param {string} said
+ * @returns {Piece}
  */
-function wordsOf(text) {
-  /** @type {string[]} */
-  const needs = [];
-  /** @type {string[]} */
-  const welcome = [];
-  let isSpaced = false;
-  const all = tokens(text);
-  for (const [at, { text, form }] of all.entries()) {
+export function wordsOf(said) {
+  /** @type {Piece} */
+  const piece = { said, needs: [], welcome: [], isOpen: false };
+  tokens(said).forEach(({ text, form }, at, all) => {
     const next = all[at + 1]?.form;
-    if (form === "joined" || (form === "word" && next === "hump")) welcome.push(text);
+    if (form === "joined" || (form === "word" && next === "hump")) piece.welcome.push(text);
     else if (form !== "character" || (next !== "pair" && all[at - 1]?.form !== "pair")) {
-      needs.push(text);
-      isSpaced = form === "word" || form === "hump";
+      piece.needs.push(text);
+      piece.isOpen = form === "word" || form === "hump";
     }
-  }
-  return { needs, welcome, isSpaced };
-}
-
-/**
- * @param {string} text
- * @returns {Phrase}
- */
-function phraseOf(text) {
-  const written = tokens(text).filter(({ form }) => form === "word" || form === "character");
-  return written.map(({ text, position }) => [text, position - written[0].position]);
+  });
+  return piece;
 }
 
 /**
  * Makes the plan of what somebody typed.
  * @param {string} typed
- * @returns {Plan}
+ * @returns {Promise<Plan>}
  */
-export function planOf(typed) {
+export async function planOf(typed) {
   // A character is at most two units, so that a long text is not taken apart as a whole.
-  const text = [...typed.slice(0, 2 * LONGEST)].slice(0, LONGEST).join("");
-  /** @type {string[]} */
-  const said = [];
-  /** @type {Set<string>} */
-  const needed = new Set();
-  /** @type {Set<string>} */
-  const wanted = new Set();
+  const text = [...typed.slice(0, 2 * MOST_CHARACTERS)].slice(0, MOST_CHARACTERS).join("");
   /** @type {Plan} */
   const plan = { said: "", needs: [], welcome: [], open: null, phrases: [], excluded: { words: [], phrases: [] }, filters: [] };
-  /** @type {string | null | undefined} */
-  let open = null;
-  for (const [piece, minus, field, quoted, value, inside, words] of text.matchAll(PIECES)) {
-    open = null;
-    if (field) {
-      plan.filters.push({ field: field.toLowerCase(), value: norm(quoted ?? value), isExcluded: !!minus });
-    } else if (words) {
-      if (piece === "-") continue;
-      const { needs, welcome, isSpaced } = wordsOf(words);
-      if (minus) {
-        if (needs.length) plan.excluded.words.push(needs);
-        continue;
-      }
-      said.push(words);
-      for (const term of needs) needed.add(term);
-      for (const term of welcome) wanted.add(term);
-      if (isSpaced && /[\p{L}\p{N}]$/u.test(text)) open = needs.at(-1);
-    } else if (inside) {
-      const phrase = phraseOf(inside);
-      if (!minus) {
-        said.push(inside);
-        for (const [term] of phrase) needed.add(term);
-      }
-      if (phrase.length) (minus ? plan.excluded : plan).phrases.push(phrase);
-    }
+  const special = SPECIAL.test(text) && (await import("./special.js"));
+  const pieces = special ? special.piecesOf(text, plan) : text.split(/\p{White_Space}+/u).map(wordsOf);
+  const needs = new Set(pieces.flatMap(({ needs }) => needs));
+  const welcome = new Set(pieces.flatMap(({ welcome }) => welcome).filter((term) => !needs.has(term)));
+  const last = pieces.at(-1);
+  const open = last?.isOpen && /[\p{L}\p{N}]$/u.test(text) && last.needs.at(-1);
+  if (open && length(open) < 3 && needs.size > 1) {
+    needs.delete(open);
+    welcome.add(open);
   }
-  for (const term of needed) wanted.delete(term);
-  const isShort = open && [...open].length < 3;
-  if (open && isShort && needed.size > 1) {
-    needed.delete(open);
-    wanted.add(open);
-  }
-  plan.said = said.join(" ");
-  plan.needs = [...needed].slice(0, MOST_NEEDS);
-  plan.welcome = [...wanted].slice(0, MOST_WELCOME);
-  if (open && !isShort && plan.needs.includes(open)) plan.open = open;
-  const taken = new Set([...plan.needs, ...plan.welcome]);
-  plan.phrases = plan.phrases.map((phrase) => phrase.slice(0, (phrase.findIndex(([term]) => !taken.has(term)) + 1 || Infinity) - 1));
-  plan.phrases = plan.phrases.filter(({ length }) => length);
+  plan.said = pieces.map(({ said }) => said).filter(Boolean).join(" ");
+  plan.needs = [...needs].slice(0, MOST_NEEDS);
+  plan.welcome = [...welcome].slice(0, MOST_WELCOME);
+  if (open && length(open) > 2 && plan.needs.includes(open)) plan.open = open;
+  if (special) special.shorten(plan);
   return plan;
 }
 
 /**
  * What may mean one document exactly, best first.
  * @param {Plan} plan
- * @returns {string[]} terms
+ * @returns {Promise<string[]>} terms
  */
-export function keysOf({ said, phrases }) {
+export async function keysOf({ said, phrases }) {
   if (phrases.length || !(tokens(said).length > 1 || /[/:.@_-]/.test(said))) return [];
-  const all = [said];
-  if (!said.includes(" ")) {
-    const bare = said.replace(/^([a-z][a-z\d+.-]*:\/\/([^/?#@]*@)?|git@)/i, "").replace(/[?#].*$/, "").replace(/(\/|\.git)+$/, "");
-    const project = bare.split("/-/")[0];
-    const image = project.replace(/(^|\/)([^/][^/@:]*)[@:][^/]*$/, "$1$2");
-    const [, host, port, path] = image.match(/^(?:([^/:]*):(?=\p{L})|([^/]*)\/)(.+)$/u) ?? [];
-    let rest = path && /[.:]/.test(host ?? port) ? path : image;
-    all.push(bare, project, image, rest);
-    while (/\/.*\//.test(rest)) all.push((rest = rest.slice(0, rest.lastIndexOf("/"))));
-  }
-  const norms = new Set(all.map(norm).filter((one) => [...one].length > 2));
-  return [...norms].slice(0, MOST_KEYS).map((one) => "=" + one);
+  const more = /[/:@?#]|\.git$/.test(said) && !said.includes(" ") && (await import("./keys.js")).partsOf(said);
+  return [...new Set([said, ...(more || [])].map(norm))].filter((key) => length(key) > 2).slice(0, 8).map((key) => "=" + key);
 }

@@ -1,18 +1,14 @@
 // The page of results: the query lives in the address, and everything else follows from it.
 import { make } from "../element.js";
 import { filtersOf } from "./filters.js";
-import { ask, preload } from "./hits.js";
-import { rowsOf } from "./rows.js";
+import { ask, site } from "./hits.js";
+import { renew, rowsOf } from "./rows.js";
 
 /** @typedef {import("./hits.js").Answer} Answer */
 
 const STEP = 10;
 
-/** How this page's address and an address that was kept over a reload say the query. */
-function queryOfAddress() {
-  const of = (/** @type {string} */ part) => new URLSearchParams(part.slice(1)).get("q");
-  return of(location.hash) ?? of(location.search) ?? "";
-}
+const queryOfAddress = () => new URLSearchParams(location.search).get("q") ?? "";
 
 /**
  * Turns the list of all lists into a page to search from.
@@ -25,7 +21,9 @@ export function addResults(place) {
   const filters = make("div", { className: "filters" });
   const hits = make("ol", { className: "found" });
   const more = make("button", { type: "button", className: "tool", textContent: "More results", hidden: true });
-  const columns = make("div", { className: "result-columns" }, filters, make("div", {}, hits, more));
+  const isWide = matchMedia("(min-width: 62.5rem)").matches;
+  const side = make("details", { open: isWide }, make("summary", { textContent: "Filters" }), filters);
+  const columns = make("div", { className: "result-columns" }, side, make("div", {}, hits, more));
   let turn = 0;
   let isTyping = false;
 
@@ -42,7 +40,7 @@ export function addResults(place) {
   const search = async (from = 0) => {
     const mine = ++turn;
     const isEmpty = !field.value.trim();
-    const { answer, sentence } = isEmpty ? { sentence: "" } : await ask(field, { from, count: STEP });
+    const { answer, sentence, reason } = isEmpty ? { sentence: "" } : await ask(field.value, { from });
     if (mine !== turn) return;
     status.textContent = sentence;
     const rows = answer ? rowsOf(answer) : [];
@@ -53,6 +51,7 @@ export function addResults(place) {
     more.hidden = rows.length < STEP || answer?.total === from + STEP;
     lists?.toggleAttribute("hidden", !isEmpty);
     columns.hidden = isEmpty;
+    if (reason === "expired") renew();
   };
 
   /** @param {string} query what the choice of a filter makes of it */
@@ -81,6 +80,6 @@ export function addResults(place) {
   field.value = queryOfAddress();
   tellAddress("replaceState");
   if (!field.value) field.focus();
-  preload();
+  site.preload();
   search();
 }

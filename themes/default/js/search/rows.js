@@ -2,7 +2,10 @@
 import { make } from "../element.js";
 import { blocksOf, excerptOf } from "./excerpt.js";
 import { marked, root } from "./hits.js";
-import { remember } from "./memory.js";
+import { remember, renew } from "./memory.js";
+
+/** Renews the session. */
+export { renew };
 
 /** @typedef {import("./hits.js").Hit} Hit */
 
