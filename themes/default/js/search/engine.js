@@ -73,11 +73,11 @@ async function answer(files, plan, from, to) {
   const size = files.manifest.documents;
   /** @type {Answer} */
   const answer = { hits: [], total: 0, isPartial: false, corrections: [], facets: [], terms: [...needs, ...welcome] };
-  const isPlain = ![phrases, excluded.words, excluded.phrases].some(({ length }) => length);
+  const isPlain = ![...phrases, ...excluded.words, ...excluded.phrases].length;
   const isSpecial = !isPlain || filters.length;
   if (!size || !(needs.length || isSpecial)) return answer;
   const wanted = norm(said);
-  const isShort = isPlain && needs.length && length(wanted) < 3 && tokens(wanted).every(({ form }) => form !== "character");
+  const isShort = isPlain && needs.length && length(wanted) < 3 && !tokens(wanted).some(({ form }) => form === "character");
   const scores = new Float64Array(size);
   const had = new Uint8Array(size);
   /** @type {Points} */
@@ -137,12 +137,12 @@ async function addWords(files, plan, wanted, points, answer) {
     let end = place + 1;
     while (isOpen && end < place + 3 && terms[end]?.[0].startsWith(term)) end++;
     const read = await Promise.all(terms.slice(place, end).map(([, hash]) => files.terms(hash)));
-    const itself = read[0]?.get(term);
+    const itself = read[0].get(term);
     // Those of the same df stay in the order of terms.
     const others = isOpen ? read.flatMap((all) => [...all.values()].filter((entry) => entry !== itself && entry.term.startsWith(term))) : [];
     others.sort((one, other) => other.df - one.df);
-    const factor = (/** @type {Entry} */ entry) => (entry === itself ? 1 : 0.5 + (0.4 * length(term)) / length(entry.term));
-    return { read, found: [itself ?? [], others].flat().slice(0, 64).map((entry) => [entry, factor(entry)]) };
+    const all = [itself ?? [], others].flat().slice(0, 64);
+    return { read, found: all.map((entry) => [entry, entry === itself ? 1 : 0.5 + (0.4 * length(term)) / length(entry.term)]) };
   };
   const keyed = async () => {
     for (const key of await keysOf(plan)) {

@@ -1,5 +1,5 @@
 // What a page says about some words, read from its text without making a document of it.
-import { places } from "./hits.js";
+import { cut, isMarked } from "./hits.js";
 
 const LENGTH = 200;
 /** How much stands before the first mark. */
@@ -65,20 +65,30 @@ function decoded(text) {
 export function excerptOf(blocks, terms) {
   let best = { score: 0, block: 0, begin: 0 };
   blocks.forEach((text, block) => {
-    const found = [...places(text, terms)];
+    const found = placesOf(text, terms);
     const isSentence = text.length >= SENTENCE;
-    found.forEach(([begin], first) => {
+    found.forEach(({ begin }, first) => {
       const near = new Set();
-      for (let at = first; at < found.length && found[at][1] <= begin + LENGTH - BEFORE; at += 1) near.add(text.slice(...found[at]).toLowerCase());
+      for (let at = first; at < found.length && found[at].begin < begin + LENGTH - BEFORE; at += 1) near.add(found[at].term);
       const score = 2 * near.size + Number(isSentence);
-      if (near.size && score > best.score) best = { score, block, begin };
+      if (score > best.score) best = { score, block, begin };
     });
   });
-  return best.score ? cut(blocks, best.block, best.begin) : "";
+  return best.score ? around(blocks, best.block, best.begin) : "";
+}
+
+/** @param {string} text @param {string[]} terms */
+function placesOf(text, terms) {
+  let begin = 0;
+  return cut(text, terms).flatMap((piece, at, pieces) => {
+    const place = { begin, term: piece.toLowerCase() };
+    begin += piece.length;
+    return isMarked(pieces, at) ? [place] : [];
+  });
 }
 
 /** @param {string[]} blocks @param {number} block @param {number} begin */
-function cut(blocks, block, begin) {
+function around(blocks, block, begin) {
   let text = blocks[block];
   // What is short is read with what follows it.
   for (let next = block + 1; text.length < LENGTH / 2 && next < blocks.length; next += 1) text += ` · ${blocks[next]}`;

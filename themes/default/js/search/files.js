@@ -47,6 +47,11 @@ export function compare(left, right) {
   return (left.codePointAt(at) ?? -1) - (right.codePointAt(at) ?? -1);
 }
 
+/** @param {unknown} isSane what holds in every file that makes sense */
+const check = (isSane) => {
+  if (!isSane) throw new RangeError();
+};
+
 /** @typedef {ReturnType<typeof reader>} Reader */
 
 /**
@@ -56,15 +61,15 @@ export function compare(left, right) {
 export function reader(bytes) {
   let at = 0;
   const left = () => bytes.length - at;
-  const number = (limit = Infinity) => {
+  const number = (limit = 2 ** 32 - 1) => {
     let value = 0;
-    for (let scale = 1; scale < 2 ** 35; scale *= 128) {
+    for (let scale = 1; ; scale *= 128) {
       const byte = bytes[at++];
       value += (byte & 127) * scale;
-      if (byte < 128 && value <= limit) return value;
-      if (byte < 128) break;
+      if (byte > 127) continue;
+      check(byte >= 0 && value <= limit);
+      return value;
     }
-    throw new RangeError();
   };
   const take = (length = number(left())) => bytes.subarray(at, (at += length));
   const text = (length = left()) => UTF8.decode(take(length));
@@ -85,10 +90,10 @@ export function reader(bytes) {
       let last = -1;
       return new Uint32Array(count).map((_, at) => {
         const gap = number();
-        if (at && !gap) throw new RangeError();
+        check(!at || gap);
         last = at ? last + gap : gap;
-        if (last < limit) return last;
-        throw new RangeError();
+        check(last < limit);
+        return last;
       });
     },
     /** Words, each written as what differs from the one before it; to be asked again once what follows a word is read. */
@@ -114,14 +119,14 @@ function termsOf(bytes, limit) {
   for (const term of bytes.words()) {
     const df = bytes.number(limit);
     const list = bytes.take();
-    if (list.length < 2 * df) throw new RangeError();
+    check(list.length >= 2 * df);
     /** @type {Uint32Array} */
     let read;
     // Most terms of a file are never looked at.
     const documents = () => (read ??= reader(list).ascending(df, limit));
     all.set(term, { term, place: all.size, df, levels: list.subarray(list.length - df), documents });
   }
-  if (!all.size) throw new RangeError();
+  check(all.size);
   return all;
 }
 
@@ -132,7 +137,7 @@ function termsOf(bytes, limit) {
 function namesOf(bytes, limit) {
   const documents = bytes.ascending(bytes.number(bytes.left()), limit);
   const titles = bytes.lines();
-  if (titles.length !== documents.length) throw new RangeError();
+  check(titles.length === documents.length);
   // All at once, which is many times as fast as one by one.
   const norms = titles.join("\n").toLowerCase().replace(/[^\p{L}\p{N}\n]+/gu, "").split("\n");
   return { documents, titles, norms };
@@ -149,9 +154,11 @@ function facetsOf(bytes, limit) {
       const key = bytes.string();
       entries.push({ key, label: bytes.string() || key });
     }
-    return { field, entries, column: /** @type {number[][]} */ ([]) };
+    /** @type {number[][]} */
+    const column = [];
+    return { field, entries, column };
   });
-  if (facets.length * limit > bytes.left()) throw new RangeError();
+  check(facets.length * limit <= bytes.left());
   for (const facet of facets) {
     const most = facet.entries.length;
     // One list for all documents that have the same.
@@ -198,7 +205,7 @@ export async function openFiles(base, get, cache) {
   const manifest = JSON.parse((await fetched("manifest", cache)).text());
   const { format, documents, names } = manifest;
   if (format !== 1) throw new SearchProblem("version");
-  if (!Number.isInteger(documents)) throw new RangeError();
+  check(Number.isInteger(documents));
   /** @type {Map<string, Promise<any>>} in the order of their last use */
   const kept = new Map();
   /** @type {<T>(name: string, decode: (bytes: Reader, limit: number) => T) => Promise<T>} */
@@ -214,18 +221,25 @@ export async function openFiles(base, get, cache) {
     manifest,
     read,
     facets: () => read("f-" + manifest.facets, facetsOf),
-    terms: (/** @type {string} */ hash) => read("t-" + hash, termsOf),
-    /** The names among which a query looks. */
-    names: (/** @type {string} */ norm) => {
+    /** @param {string} hash */
+    terms: (hash) => read("t-" + hash, termsOf),
+    /**
+     * The names among which a query looks.
+     * @param {string} norm
+     */
+    names(norm) {
       const place = placeOf(names, norm);
       const end = place + (names[place + 1]?.[0].startsWith(norm) ? 2 : 1);
       return Promise.all(names.slice(place, end).map(([, hash]) => read("n-" + hash, namesOf)));
     },
-    /** Title, description, place and address. */
-    document: async (/** @type {number} */ document) => {
+    /**
+     * Title, description, place and address.
+     * @param {number} document
+     */
+    async document(document) {
       const lines = await read("d-" + manifest.documentFiles[document >> 6], (bytes) => bytes.lines());
       const at = (document & 63) * 4;
-      if (lines.length < at + 4) throw new RangeError();
+      check(lines.length >= at + 4);
       return lines.slice(at, at + 4);
     },
   };

@@ -12,50 +12,55 @@ export const root = new URL("../../../../", import.meta.url).href;
 export const site = openSearch(root);
 
 /**
- * Asks. There is no answer if something is in the way, which the sentence says.
+ * Hits, and the sentence that tells readers of them.
+ * @typedef {Pick<Answer, "hits" | "facets" | "terms"> & { total?: number | null, sentence: string, reason?: string }} Told
+ */
+
+/** @type {Told} */
+const NOTHING = { hits: [], facets: [], terms: [], sentence: "" };
+
+/**
+ * Asks. There are no hits if something is in the way, which the sentence says.
  * @param {string} text
  * @param {{ from?: number }} [range]
- * @returns {Promise<{ sentence: string, answer?: Answer, reason?: string }>}
+ * @returns {Promise<Told>}
  */
-export const ask = (text, range) =>
-  site.search(text, range).then(
-    (answer) => ({ sentence: sentenceOf(answer), answer }),
-    ({ message, reason }) => ({ sentence: message, reason }),
-  );
+export const ask = async (text, range) =>
+  text.trim()
+    ? site.search(text, range).then(
+        (answer) => ({ ...answer, sentence: sentenceOf(answer) }),
+        ({ message, reason }) => ({ ...NOTHING, sentence: message, reason }),
+      )
+    : NOTHING;
 
 /** @param {Answer} answer */
 function sentenceOf({ hits, total, isPartial, corrections }) {
-  const corrected = corrections.map(({ from, to }) => `Nothing has “${from}”, showing results for “${to}”. `).join("");
-  if (!hits.length) return `${corrected}No hits. Use fewer words; kind: owner: tag: lifecycle: system: are filters.`;
+  const corrected = corrections.map(({ to }) => `Showing results for “${to}”. `).join("");
+  if (!hits[0]) return `${corrected}No hits. Filters are kind: owner: tag: lifecycle: system:`;
   if (isPartial) return `${corrected}Nothing has all words; these have some.`;
   return corrected + (total ? `${total} ${total > 1 ? "hits" : "hit"}` : "");
 }
 
 /**
- * Where terms, which are letters and digits, begin a word or a hump of one: pairs of begin and end.
+ * A text cut at terms, which are letters and digits: every other piece is one, and `isMarked` says whether it counts.
  * @param {string} text
  * @param {string[]} terms
- * @returns {[number, number][]}
  */
-export function places(text, terms) {
-  // What is longer comes before what it begins with.
-  const found = text.matchAll(RegExp([...terms].sort().reverse().join("|"), "giu"));
-  return [...found].flatMap(({ 0: word, index }) =>
-    word && (/[^\p{L}\p{N}]|^$/u.test(text.charAt(index - 1)) || /^[^\p{Ll}\p{N}]/u.test(word)) ? [[index, index + word.length]] : [],
-  );
-}
+export const cut = (text, terms) =>
+  // What is longer comes before what it begins with; what never matches is for no terms.
+  text.split(RegExp(`(${[...terms, "(?!)"].sort().reverse().join("|")})`, "giu"));
+
+/**
+ * Whether the piece at a place is a term that begins a word, or a hump of one.
+ * @param {string[]} pieces
+ * @param {number} at
+ */
+export const isMarked = (pieces, at) => at % 2 > 0 && (/(^|[^\p{L}\p{N}])$/u.test(pieces[at - 1]) || /^[^\p{Ll}\p{N}]/u.test(pieces[at]));
 
 /**
  * A text with terms marked, as nodes.
  * @param {string} text
  * @param {string[]} terms
  */
-export function marked(text, terms) {
-  let from = 0;
-  const nodes = places(text, terms).flatMap(([begin, end]) => {
-    const before = text.slice(from, begin);
-    from = end;
-    return [before, make("mark", { textContent: text.slice(begin, end) })];
-  });
-  return [...nodes, text.slice(from)];
-}
+export const marked = (text, terms) =>
+  cut(text, terms).map((piece, at, pieces) => (isMarked(pieces, at) ? make("mark", { textContent: piece }) : piece));

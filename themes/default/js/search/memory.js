@@ -93,10 +93,14 @@ export function addMemory(dialog, field) {
   dialog.addEventListener("click", click);
   dialog.addEventListener("auxclick", click);
   dialog.addEventListener("keydown", (event) => step(event, [field, ...lists.querySelectorAll("a")]));
+  // The palette tells the reason why there is no answer.
+  dialog.addEventListener("expired", () => renew(field.value));
   field.addEventListener("input", show);
   field.addEventListener("focus", show);
+  show();
   const query = keptQuery();
-  if (query) field.value = query;
+  if (!query) return;
+  field.value = query;
   field.dispatchEvent(new Event("input"));
 }
 
@@ -112,7 +116,8 @@ function rememberOption(option) {
   const name = option?.firstElementChild;
   if (!(option instanceof HTMLAnchorElement) || !name) return;
   const kind = /i-(\S+)/.exec(name.firstElementChild?.className ?? "")?.[1] ?? "";
-  remember({ address: option.href.slice(root.length), title: name.textContent ?? "", kind, place: option.dataset.place ?? "" });
+  const [place] = name.nextElementSibling?.textContent?.split(" · ") ?? [];
+  remember({ address: option.href.slice(root.length), title: name.textContent ?? "", kind, place: place ?? "" });
 }
 
 /** The query with which the page was loaded again; the address says it once. */

@@ -57,7 +57,7 @@ const countsOf = (names) =>
  */
 export async function addNames(files, wanted, points) {
   const [facets, all] = await Promise.all([files.facets(), files.names(wanted)]);
-  const [{ entries, column }] = facets;
+  const [{ column }] = facets;
   points.needed = 1;
   for (const names of all) {
     const words = wordsOf(names);
@@ -66,7 +66,7 @@ export async function addNames(files, wanted, points) {
       if (!begins) return;
       points.had[document] = 1;
       // Better ones, then kinds, then shorter titles, as one exact number.
-      points.scores[document] = begins * 2 ** 48 - (column[document][0] ?? entries.length) * 2 ** 24 - length(names.titles[at]);
+      points.scores[document] = begins * 2 ** 48 - (column[document][0] ?? -1) * 2 ** 24 - length(names.titles[at]);
     });
   }
   return facets;

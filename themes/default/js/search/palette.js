@@ -5,19 +5,17 @@ import { ask, marked, root, site } from "./hits.js";
 /** @type {HTMLAnchorElement[]} */
 let options = [];
 let chosen = 0;
-/** Counts what was asked, so that a late answer to an earlier keystroke is known. */
-let turn = 0;
+/** The answer to the last keystroke. */
 let pending = Promise.resolve();
 
-const field = make("input", { type: "search", role: "combobox", placeholder: "Search", ariaLabel: "Search", autocomplete: "off", spellcheck: false, oninput, onkeydown });
+const field = make("input", { type: "search", role: "combobox", placeholder: "Search", ariaLabel: "Search", spellcheck: false, oninput, onkeydown });
 field.setAttribute("aria-controls", "p--hits");
 const status = make("p", { role: "status", className: "meta" });
 const list = make("div", { id: "p--hits", role: "listbox", ariaLabel: "Hits", className: "hits" });
 const dialog = make("dialog", { className: "palette", ariaLabel: "Search" }, make("div", { className: "asked" }, field), status, list);
 // What comes first in the document is what a page is searched by; the palette lies above the page in any case.
 document.body.prepend(dialog);
-const memory = import("./memory.js").catch(() => undefined);
-memory.then((loaded) => loaded?.addMemory(dialog, field));
+import("./memory.js").then((memory) => memory.addMemory(dialog, field), () => {});
 
 /** Shows the palette. */
 export function openPalette() {
@@ -32,16 +30,15 @@ function oninput() {
 }
 
 async function show() {
-  const mine = ++turn;
   const text = field.value;
-  const { sentence, answer, reason } = text.trim() ? await ask(text) : { sentence: "" };
-  if (mine !== turn) return;
-  const { hits, terms } = answer ?? { hits: [], terms: [] };
+  const { hits, terms, sentence, reason } = await ask(text);
+  // A late answer to an earlier keystroke is none.
+  if (text !== field.value) return;
   /** @type {HTMLElement[]} */
   const groups = [];
   options = hits.map(({ kind, kindLabel, title, address, place, ownerLabel, description }, at) => {
-    const about = make("small", {}, ...marked([place, ownerLabel, description].filter(Boolean).join(" · "), terms));
     const name = make("span", {}, make("i", { className: `i i-${kind}` }), ...marked(title, terms));
+    const about = make("small", { textContent: [place, ownerLabel, description].filter(Boolean).join(" · ") });
     if (kind !== hits[at - 1]?.kind) groups.push(make("div", { role: "group", ariaLabel: kindLabel }));
     const option = make("a", { role: "option", id: `p--hit-${at}`, href: root + address, tabIndex: -1, onpointermove: () => choose(at) }, name, about);
     groups[groups.length - 1].append(option);
@@ -49,10 +46,10 @@ async function show() {
   });
   status.textContent = sentence;
   list.replaceChildren(...groups);
-  list.hidden = !hits.length;
+  list.hidden = !hits[0];
   field.ariaExpanded = String(!list.hidden);
   choose(0);
-  if (reason === "expired") (await memory)?.renew(text);
+  if (reason) dialog.dispatchEvent(new Event(reason));
 }
 
 /** @param {number} at */
@@ -80,8 +77,8 @@ function onkeydown(event) {
 
 /** @param {KeyboardEvent} event whose modifiers say where */
 async function open(event) {
-  const mine = turn;
+  const text = field.value;
   // Who types fast means what the list is going to say.
   await pending;
-  if (mine === turn && dialog.open) options[chosen]?.dispatchEvent(new MouseEvent("click", event));
+  if (text === field.value && dialog.open) options[chosen]?.dispatchEvent(new MouseEvent("click", event));
 }

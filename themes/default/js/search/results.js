@@ -40,18 +40,18 @@ export function addResults(place) {
   const search = async (from = 0) => {
     const mine = ++turn;
     const isEmpty = !field.value.trim();
-    const { answer, sentence, reason } = isEmpty ? { sentence: "" } : await ask(field.value, { from });
+    const answer = await ask(field.value, { from });
     if (mine !== turn) return;
-    status.textContent = sentence;
-    const rows = answer ? rowsOf(answer) : [];
+    status.textContent = answer.sentence;
+    const rows = rowsOf(answer);
     if (from) hits.append(...rows);
     else hits.replaceChildren(...rows);
     if (from) rows[0]?.querySelector("a")?.focus();
-    else filters.replaceChildren(...(answer ? filtersOf(answer.facets, field.value, choose) : []));
-    more.hidden = rows.length < STEP || answer?.total === from + STEP;
+    else filters.replaceChildren(...filtersOf(answer.facets, field.value, choose));
+    more.hidden = rows.length < STEP || answer.total === from + STEP;
     lists?.toggleAttribute("hidden", !isEmpty);
     columns.hidden = isEmpty;
-    if (reason === "expired") renew();
+    if (answer.reason === "expired") renew();
   };
 
   /** @param {string} query what the choice of a filter makes of it */

@@ -25,7 +25,7 @@ const observer = new IntersectionObserver((entries) => {
 
 /**
  * The rows of an answer.
- * @param {import("./hits.js").Answer} answer
+ * @param {Pick<import("./hits.js").Answer, "hits" | "terms">} answer
  */
 export function rowsOf({ hits, terms }) {
   return hits.map((hit) => {

@@ -82,10 +82,10 @@ const bounded = (pieces) => pieces.slice(0, MOST_EXCLUDED).map((terms) => terms.
  * @returns {Promise<Uint8Array>} for each document which fields have filters that do not let it through, as bits
  */
 export async function narrow(files, { needs, phrases, excluded, filters }, facets, { scores, had }) {
-  const [{ entries, column }] = facets;
+  const [{ column }] = facets;
   if (!needs.length) {
     had.fill(1);
-    column.forEach(([kind = entries.length], document) => (scores[document] = -kind));
+    column.forEach(([kind = -1], document) => (scores[document] = -kind));
   }
   const [wanted, unwanted] = await Promise.all([
     Promise.all(phrases.map((phrase) => withPhrase(files, phrase))),
