@@ -112,7 +112,8 @@ async function measureSize(chosen, documents) {
     }
     return measured;
   });
-  return { label, corpus, documents: countOf(pages.map(({ kind }) => kind)), portal: { cost, stages: report.stages }, lines, misses };
+  const portal = { cost, stages: report.stages, search: report.search };
+  return { label, corpus, documents: countOf(pages.map(({ kind }) => kind)), portal, lines, misses };
 }
 
 async function measureTopics(chosen) {

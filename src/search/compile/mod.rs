@@ -6,6 +6,7 @@ mod columns;
 mod postings;
 mod terms;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use rayon::prelude::*;
@@ -43,7 +44,8 @@ impl Built {
         let searcher = reader.searcher();
         // An index without documents has no segment that says anything.
         let segment = searcher.segment_readers().first();
-        let mut out = Files { pending: Vec::new(), sink, files: 0, bytes: 0 };
+        let given = BTreeSet::new();
+        let mut out = Files { pending: Vec::new(), given, sink, files: 0, bytes: 0 };
         let mut manifest = Manifest { format: files::FORMAT, ..Manifest::default() };
         if let Some(segment) = segment {
             manifest.documents = segment.max_doc();
@@ -81,6 +83,8 @@ impl Built {
 /// Where finished files go: named for their content, packed, handed on.
 struct Files<'a, E> {
     pending: Vec<(RelPath, Vec<u8>)>,
+    /// What is on its way: two files with the same content are one.
+    given: BTreeSet<RelPath>,
     sink: &'a mut dyn FnMut(RelPath, &[u8]) -> Result<(), E>,
     files: usize,
     bytes: u64,
@@ -90,7 +94,9 @@ impl<E> Files<'_, E> {
     /// Takes a file and returns the hash that it is known by.
     fn add(&mut self, letter: char, content: Vec<u8>) -> Result<String, E> {
         let hash = files::hash(&content);
-        if let Some(path) = files::path(letter, &hash) {
+        if let Some(path) =
+            files::path(letter, &hash).filter(|path| self.given.insert(path.clone()))
+        {
             self.pending.push((path, content));
         }
         if self.pending.len() >= BATCH {
@@ -110,9 +116,7 @@ impl<E> Files<'_, E> {
 
     fn hand_on(&mut self) -> Result<(), E> {
         let mut pending = std::mem::take(&mut self.pending);
-        // Two files with the same content are one.
         pending.sort_by(|a, b| a.0.cmp(&b.0));
-        pending.dedup_by(|a, b| a.0 == b.0);
         let packed: Vec<(RelPath, Vec<u8>)> = pending
             .into_par_iter()
             .map(|(path, content)| {

@@ -73,3 +73,19 @@ fn the_totals_fit_the_files() {
     assert_eq!(totals.files, files.len());
     assert_eq!(totals.bytes, files.values().map(|file| file.len() as u64).sum::<u64>());
 }
+
+#[test]
+fn files_with_the_same_content_are_written_once() {
+    // Keys have no positions, so that of files with as many keys those of the positions are alike, however far apart.
+    let documents: Vec<Document> = (0..30)
+        .map(|number| Document {
+            keys: (0..100).map(|key| format!("{number:02}{key:02}{}", "x".repeat(200))).collect(),
+            ..document("doc", &format!("Page {number}"), "")
+        })
+        .collect();
+    let (files, totals) = files(&documents);
+    let count = |letter: &str| files.keys().filter(|path| path.name().starts_with(letter)).count();
+    assert!(count("t-") > 64, "{} files of terms are too few to be apart", count("t-"));
+    assert!(count("p-") < count("t-"), "no two files of positions are alike");
+    assert_eq!(totals.files, files.len());
+}

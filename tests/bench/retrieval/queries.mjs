@@ -28,7 +28,7 @@ export const LABELS = {
 export function drawQueries(pages, { count, seed }) {
   const isOnly = [({ title }) => normal(title), ({ operation: id, address }) => normal(id) || address].map((give) => onlyOf(pages, give));
   const targets = pages.filter((page) => isOnly.every((is) => is(page)));
-  const makers = { name, operation, title, words, typo, prefix, owned, description: describer(pages) };
+  const makers = { name, operation, title, words, typo, prefix: prefixer(pages), owned, description: describer(pages) };
   const whole = Object.values(CLASSES).reduce((sum, each) => sum + each, 0);
   return Object.entries(CLASSES).flatMap(([kind, share]) => {
     const draw = new Draw(`queries ${seed} ${kind}`);
@@ -84,9 +84,26 @@ function typo({ title: said }, draw) {
   return edited === word ? undefined : [...found.slice(0, at), edited, ...found.slice(at + 1)].join(" ");
 }
 
-function prefix({ title: said }) {
-  const text = said.slice(0, Math.ceil(said.length * 0.6)).trim();
-  return hasLetters(text, 4) ? text : undefined;
+/** The beginning of a title, if no other title begins so: or else it would not mean one page. */
+function prefixer(pages) {
+  const sorted = pages.map(({ title: said }) => normal(said)).sort();
+  return ({ title: said }) => {
+    const text = said.slice(0, Math.ceil(said.length * 0.6)).trim();
+    const at = firstFrom(sorted, normal(text));
+    const begun = sorted.slice(at, at + 2).filter((each) => each.startsWith(normal(text)));
+    return hasLetters(text, 4) && begun.length === 1 ? text : undefined;
+  };
+}
+
+/** Where the first text stands that is not less than another. */
+function firstFrom(sorted, text) {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const owned = ({ kind, owner, title: said }) => (NAMED.has(kind) && owner && normal(owner) !== normal(said) ? `${owner} ${said}` : undefined);

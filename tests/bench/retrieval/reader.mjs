@@ -12,6 +12,7 @@ const JOURNEYS = {
 };
 
 const NAMES = /\/search\/n-/;
+const CODE = /\.js$|\.pagefind$/;
 const ASKED_AT_ONCE = 50;
 
 /** Opens a contender in a fresh profile. */
@@ -81,8 +82,9 @@ export async function traffic(browser, server, contender, log) {
 }
 
 function split(answers, { shows }) {
-  const parts = { names: [], show: [], find: [] };
-  for (const answer of answers) parts[NAMES.test(answer.path) ? "names" : shows.test(answer.path) ? "show" : "find"].push(answer);
+  const parts = { code: [], names: [], show: [], find: [] };
+  const partOf = (path) => (CODE.test(path) ? "code" : NAMES.test(path) ? "names" : shows.test(path) ? "show" : "find");
+  for (const answer of answers) parts[partOf(answer.path)].push(answer);
   return Object.fromEntries(Object.entries(parts).map(([name, each]) => [name, { requests: each.length, bytes: each.reduce((sum, { bytes }) => sum + bytes, 0) }]));
 }
 

@@ -1,7 +1,7 @@
 // Which targets are met.
 
 import { LABELS } from "./queries.mjs";
-import { sum } from "./tell.mjs";
+import { all, sum } from "./tell.mjs";
 
 const KIB = 1024;
 
@@ -13,11 +13,12 @@ export function verdicts({ lines }) {
   const [ours, ...others] = lines;
   if (ours.key !== "portolan") return found;
   const { load, word, another, words, letter } = ours.traffic;
-  most("KiB to load", load.find.bytes / KIB, 15);
-  most("KiB of names", (load.names.bytes + word.names.bytes) / KIB, 90);
+  most("KiB of code", sum(load.code, word.code).bytes / KIB, 6);
+  most("KiB to load", sum(load.code, load.find, word.code).bytes / KIB, 15);
+  most("KiB of names", sum(load.names, word.names).bytes / KIB, 90);
   most("KiB of another word", another.find.bytes / KIB, 20);
   most("KiB to show ten results", Math.max(letter.show.bytes, word.show.bytes, words.show.bytes) / KIB, 40);
-  most("requests from nothing to ten results", sum(load.find, load.names, word.find, word.names, word.show).requests, 12, 0);
+  most("requests from nothing to ten results", all(load, word).requests, 12, 0);
   most("milliseconds, warm p95", ours.latency.warm.p95, 25);
   least("success@1, all", ours.scores.all.first, 0.93);
   least(`success@1, ${LABELS.typo}`, ours.scores.typo.first, 0.85);

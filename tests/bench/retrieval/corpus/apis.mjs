@@ -43,11 +43,13 @@ function projectOf(file) {
   const schemas = Object.keys(described.definitions ?? described.components?.schemas ?? {}).length;
   const owner = info["x-providerName"];
   if (operations < LIMITS.leastOperations || !owner || !slug(owner) || slug(info.title).length < 3) return undefined;
+  const tags = (info["x-apisguru-categories"] ?? []).map(slug);
   const project = {
     owner,
     name: serviceOf(owner, slug(info.title)),
-    description: `Runs what ${owner} offers as ${info.title}.`,
-    tags: (info["x-apisguru-categories"] ?? []).map(slug),
+    // It says neither the owner nor the title, or whoever looks for the API by both could mean the service as well.
+    description: `The service behind an API${tags.length ? ` about ${tags.join(" and ").replaceAll("-", " ")}` : ""}.`,
+    tags,
     type: "service",
     lifecycle: /^0|beta|alpha|preview/i.test(String(info.version)) ? "experimental" : "production",
     readme: `# ${info.title}\n\n${info.description ?? ""}\n`,
