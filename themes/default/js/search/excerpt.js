@@ -35,6 +35,7 @@ export function blocksOf(html) {
     const tag = html.slice(next, at);
     if (SKIPPED.has(name) || FURNITURE.test(tag)) at = html.indexOf(`</${name}`, at);
     if (at < 0) break;
+    /** @type {boolean} */
     const isLabel = LABEL.test(tag) || (isInLabel && name === "/span");
     isInLabel = isLabel && name === "span";
     if (INLINE.has(name.replace("/", "")) && !isLabel) continue;
