@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import axe from 'axe-core';
 import { complaintsOf, launch } from './support/chromium.mjs';
-import { fakeEngine } from './support/engine.mjs';
+import { fakeEngine, PAYLOADS } from './support/engine.mjs';
 import { buildExample, removeExample } from './support/portal.mjs';
 import { serve } from './support/server.mjs';
 
@@ -154,6 +154,29 @@ test('titles and descriptions with markup, and typed markup, show as text', asyn
     assert.equal((await tab.$$('main .found > li')).length, 5);
     assert.equal((await tab.$$('main .found img, main .found b')).length, 0);
     assert.equal(await tab.evaluate(() => globalThis.portolanFired), undefined);
+  });
+});
+
+test('hostile text in every part of an answer makes no element', async () => {
+  await withTab(PAGE, async (tab) => {
+    const strangersIn = (place, allowed) =>
+      tab.$eval(place, (element, allowed) => [...element.querySelectorAll('*')].filter((each) => !allowed.includes(each.localName)).map((each) => each.outerHTML.slice(0, 80)), allowed.split(' '));
+    await openPalette(tab);
+    await ask(tab, 'script alert img svg !hostile');
+    const titles = await tab.$$eval('[role=option] span', (all) => all.map((each) => each.textContent));
+    assert.deepEqual(titles, PAYLOADS.map((text) => text.replaceAll('\0', '\ufffd')));
+    assert.deepEqual(await strangersIn('.palette', 'a button div i input mark p small span'), []);
+    await tab.evaluate(() => document.querySelectorAll('[role=option]').forEach((option) => option.addEventListener('click', (event) => event.preventDefault())));
+    await tab.$$eval('[role=option]', (options) => options.slice(0, 8).forEach((option) => option.click()));
+    await tab.$eval('[role=combobox]', (field) => {
+      field.value = '';
+      field.dispatchEvent(new Event('input'));
+    });
+    await tab.waitForSelector('.kept li');
+    assert.deepEqual(await strangersIn('.palette', 'a button div i input li p small span ul'), []);
+    await tab.goto(`${server.url}search.html?q=script+alert+!hostile`, { waitUntil: 'networkidle0' });
+    assert.equal((await tab.$$('.found > li')).length, PAYLOADS.length);
+    assert.deepEqual(await strangersIn('main', 'a button details div h1 h2 header i input li mark ol p section span summary ul'), []);
   });
 });
 
