@@ -92,7 +92,8 @@ fn files_with_the_same_content_are_written_once() {
 
 #[test]
 fn a_word_twice_in_one_place_is_found_in_phrases() {
-    let documents = [document("doc", "Doubles", "call FooFoo twice"), document("doc", "Others", "foo")];
+    let documents =
+        [document("doc", "Doubles", "call FooFoo twice"), document("doc", "Others", "foo")];
     assert_eq!(titles(&ask(&documents, "\"foofoo twice\"")), ["Doubles"]);
     assert_eq!(titles(&ask(&documents, "\"foo twice\"")), ["Doubles"]);
 }
