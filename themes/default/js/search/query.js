@@ -1,12 +1,10 @@
 // What was typed, as a plan of what to look for.
 import { length, norm, tokens } from "./tokens.js";
 
-export { length, norm, tokens };
-
 const MOST_CHARACTERS = 400;
 const MOST_NEEDS = 12;
 const MOST_WELCOME = 6;
-const LONGEST_WORD = 80;
+const LONGEST_PIECE = 80;
 /** May find too much: what is not special is read the same way. */
 const SPECIAL = /"|(^|\p{White_Space})-|\w:/u;
 
@@ -28,7 +26,7 @@ export function wordsOf(said) {
   /** @type {Piece} */
   const piece = { said, needs: [], welcome: [], isOpen: false };
   // An address would be too long for a word, and say nothing.
-  tokens(length(said) > LONGEST_WORD ? said.replaceAll("/", " ") : said).forEach(({ text, form }, at, all) => {
+  tokens(length(said) > LONGEST_PIECE ? said.replaceAll("/", " ") : said).forEach(({ text, form }, at, all) => {
     const next = all[at + 1]?.form;
     if (form === "joined" || (form === "word" && next === "hump")) piece.welcome.push(text);
     else if (form !== "character" || (next !== "pair" && all[at - 1]?.form !== "pair")) {
