@@ -1,4 +1,5 @@
 // What was typed, as a plan of what to look for.
+import { unfetched } from "./files.js";
 import { length, norm, tokens } from "./tokens.js";
 
 const MOST_CHARACTERS = 400;
@@ -47,7 +48,7 @@ export async function planOf(typed) {
   const text = [...typed.slice(0, 2 * MOST_CHARACTERS)].slice(0, MOST_CHARACTERS).join("");
   /** @type {Plan} */
   const plan = { said: "", needs: [], welcome: [], open: null, phrases: [], excluded: { words: [], phrases: [] }, filters: [] };
-  const special = SPECIAL.test(text) && (await import("./special.js"));
+  const special = SPECIAL.test(text) && (await import("./special.js").catch(unfetched));
   const pieces = special ? special.piecesOf(text, plan) : text.split(/\p{White_Space}+/u).map(wordsOf);
   const needs = new Set(pieces.flatMap(({ needs }) => needs));
   const welcome = new Set(pieces.flatMap(({ welcome }) => welcome).filter((term) => !needs.has(term)));
@@ -72,6 +73,6 @@ export async function planOf(typed) {
  */
 export async function keysOf({ said, phrases }) {
   if (phrases.length || !(tokens(said).length > 1 || /[/:.@_-]/.test(said))) return [];
-  const more = /[/:@?#]|\.git$/.test(said) && !said.includes(" ") && (await import("./keys.js")).partsOf(said);
+  const more = /[/:@?#]|\.git$/.test(said) && !said.includes(" ") && (await import("./keys.js").catch(unfetched)).partsOf(said);
   return [...new Set([said, ...(more || [])].map(norm))].filter((key) => length(key) > 2).slice(0, 8).map((key) => "=" + key);
 }
