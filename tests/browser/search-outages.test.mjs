@@ -71,7 +71,8 @@ async function told(tab, text) {
     const sentence = document.querySelector('dialog [role=status]').textContent;
     return (options || sentence) && { options, sentence };
   };
-  await tab.waitForFunction((text) => document.querySelector('dialog [role=listbox]').dataset.query === text, {}, text);
+  // A field keeps no line feeds.
+  await tab.waitForFunction(() => document.querySelector('dialog [role=listbox]').dataset.query === document.querySelector('dialog input').value);
   return tab.evaluate(said);
 }
 
