@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { build, buildExample, onePageOfEachType, pagesOf, remove, removeExample, temporaryFolder } from './support/portal.mjs';
+import { build, buildExample, filesOf, onePageOfEachType, pagesOf, remove, removeExample, temporaryFolder } from './support/portal.mjs';
 import { componentProject, userProjects } from './support/component.mjs';
 import { attribute, elementsOf } from './support/tree.mjs';
 
@@ -12,6 +12,7 @@ const HTML_LIMIT = 14 * 1024;
 const COMPONENT_LIMIT = 20 * 1024;
 const CSS_LIMIT = 10 * 1024;
 const JS_LIMIT = 2 * 1024;
+const PALETTE_LIMIT = 2 * 1024;
 
 let site, pages;
 
@@ -109,6 +110,15 @@ test('style sheets and scripts of a page fit their budgets', async (t) => {
     assert.ok(css <= CSS_LIMIT, `${page.path} loads ${css} bytes of CSS, more than ${CSS_LIMIT}`);
     assert.ok(js <= JS_LIMIT, `${page.path} loads ${js} bytes of JavaScript, more than ${JS_LIMIT}`);
   }
+});
+
+test('the palette fits its budget, the engine aside', async (t) => {
+  const palette = (await filesOf(site)).find((path) => path.endsWith('/js/search/palette.js'));
+  assert.ok(palette, 'the theme has a palette');
+  const imports = (text) => [...text.matchAll(/\bfrom\s*["'](\.[^"']+)["']/g)].filter((match) => !match[1].endsWith('/engine.js'));
+  const size = await total({ path: '' }, [palette], imports);
+  t.diagnostic(`${size} bytes`);
+  assert.ok(size <= PALETTE_LIMIT, `the palette is ${size} bytes compressed, more than ${PALETTE_LIMIT}`);
 });
 
 /** The compressed size of files and of all that they import at once, each counted once; what is imported on use is not. */

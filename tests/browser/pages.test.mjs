@@ -17,7 +17,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /** Every type of page that the example must show: one that silently left the site would leave these tests too. */
 const TYPES = [
-  ...['home', 'list', 'doc', 'health', 'not-found', 'api-operation', 'api-group', 'api-schema', 'api-try'],
+  ...['home', 'list', 'doc', 'health', 'search', 'not-found', 'api-operation', 'api-group', 'api-schema', 'api-try'],
   ...['airesource', 'api', 'cicomponent', 'component', 'domain', 'group', 'location', 'resource', 'system', 'template', 'user'].map((kind) => `entity ${kind}`),
 ];
 

@@ -173,7 +173,7 @@ fn the_report_tells_what_was_done() {
         .iter()
         .map(|stage| stage["name"].as_str().expect("a name"))
         .collect();
-    assert_eq!(stages, ["read", "parse", "plan", "render", "publish"]);
+    assert_eq!(stages, ["read", "parse", "plan", "render", "search", "publish"]);
 }
 
 #[test]

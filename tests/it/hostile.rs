@@ -15,9 +15,13 @@ fn good_pages(files: &[(&str, Vec<u8>)]) -> (BTreeMap<String, Vec<u8>>, Portal) 
     }
     portal.build();
     let mut site = portal.site();
-    // Lists, the home page and the group of the bad project name it, as they must.
-    let is_shared =
-        |path: &str| !path.contains('/') || path.starts_with("data/") || path.contains("acme");
+    // Lists, the home page, the search and the group of the bad project name it, as they must.
+    let is_shared = |path: &str| {
+        !path.contains('/')
+            || path.starts_with("data/")
+            || path.starts_with("search/")
+            || path.contains("acme")
+    };
     site.retain(|path, _| !is_shared(path));
     (site, portal)
 }
@@ -31,6 +35,8 @@ fn check(files: &[(&str, Vec<u8>)], code: &str) {
     let findings = portal.findings();
     assert!(findings.iter().any(|found| found.starts_with(code)), "no `{code}` in {findings:?}");
     assert!(portal.path("public/component/acme/bad.html").exists(), "the project lost its page");
+    let found = portal.run(&["search", "--cache", "cache", "good"]);
+    assert!(found.stdout.contains("component/default/good.html"), "{}", found.stderr);
 }
 
 fn assert_same(plain: &BTreeMap<String, Vec<u8>>, site: &BTreeMap<String, Vec<u8>>) {

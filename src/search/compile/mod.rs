@@ -21,6 +21,11 @@ use super::index::{Built, IndexError};
 /// How many files are packed together, on all cores.
 const BATCH: usize = 64;
 
+/// Takes a published file.
+pub(crate) type Put<'a, E> = &'a mut dyn FnMut(RelPath, &[u8]) -> Result<(), E>;
+/// Takes one of tantivy's own files, by its name.
+pub(crate) type PutNamed<'a, E> = &'a mut dyn FnMut(&str, &[u8]) -> Result<(), E>;
+
 /// How large an index is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct SearchTotals {
@@ -36,10 +41,7 @@ pub(crate) struct SearchTotals {
 
 impl Built {
     /// Writes the published files.
-    pub(crate) fn publish<E: From<IndexError>>(
-        &self,
-        sink: &mut dyn FnMut(RelPath, &[u8]) -> Result<(), E>,
-    ) -> Result<SearchTotals, E> {
+    pub(crate) fn publish<E: From<IndexError>>(&self, sink: Put<'_, E>) -> Result<SearchTotals, E> {
         let reader = self.index.reader().map_err(IndexError::from)?;
         let searcher = reader.searcher();
         // An index without documents has no segment that says anything.
@@ -62,10 +64,7 @@ impl Built {
     }
 
     /// Hands out tantivy's own files, by their names.
-    pub(crate) fn keep<E: From<IndexError>>(
-        &self,
-        sink: &mut dyn FnMut(&str, &[u8]) -> Result<(), E>,
-    ) -> Result<(), E> {
+    pub(crate) fn keep<E: From<IndexError>>(&self, sink: PutNamed<'_, E>) -> Result<(), E> {
         let metas = self.index.load_metas().map_err(IndexError::from)?;
         let mut paths: Vec<PathBuf> = metas.list_segment_files().into_iter().collect();
         paths.push(PathBuf::from("meta.json"));
@@ -85,7 +84,7 @@ struct Files<'a, E> {
     pending: Vec<(RelPath, Vec<u8>)>,
     /// What is on its way: two files with the same content are one.
     given: BTreeSet<RelPath>,
-    sink: &'a mut dyn FnMut(RelPath, &[u8]) -> Result<(), E>,
+    sink: Put<'a, E>,
     files: usize,
     bytes: u64,
 }

@@ -84,6 +84,8 @@ impl TermPostings {
                 .read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)?;
             while postings.doc() != TERMINATED {
                 postings.positions(&mut places);
+                // Two parts of one word may be the same word, in the same place.
+                places.dedup();
                 let start = self.places.len();
                 self.places.extend_from_slice(&places);
                 let share = field.share(postings.doc(), postings.term_freq());

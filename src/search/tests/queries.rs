@@ -89,3 +89,11 @@ fn files_with_the_same_content_are_written_once() {
     assert!(count("p-") < count("t-"), "no two files of positions are alike");
     assert_eq!(totals.files, files.len());
 }
+
+#[test]
+fn a_word_twice_in_one_place_is_found_in_phrases() {
+    let documents =
+        [document("doc", "Doubles", "call FooFoo twice"), document("doc", "Others", "foo")];
+    assert_eq!(titles(&ask(&documents, "\"foofoo twice\"")), ["Doubles"]);
+    assert_eq!(titles(&ask(&documents, "\"foo twice\"")), ["Doubles"]);
+}

@@ -153,6 +153,9 @@ pub(crate) fn source(url: &str, variable: &str, group: &str, more: &str) -> Stri
 pub(crate) fn unpacked(bytes: &[u8]) -> Vec<u8> {
     const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
     let mut all = bytes.to_vec();
+    if bytes.starts_with(&[0x1f, 0x8b]) {
+        flate2::read::GzDecoder::new(bytes).read_to_end(&mut all).expect("a whole stream");
+    }
     for at in memchr::memmem::find_iter(bytes, &MAGIC) {
         let Ok(decoder) = zstd::stream::Decoder::new(&bytes[at..]) else { continue };
         // What follows the frame is no frame, so that an error at its end is expected.

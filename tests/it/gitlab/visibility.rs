@@ -1,4 +1,4 @@
-//! Who may see what: three visibilities, three levels of the repository and three audiences, each in seven outputs.
+//! Who may see what: three visibilities, three levels of the repository and three audiences, each in eight outputs.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -113,12 +113,13 @@ fn outputs(crawl: &Crawl, ran: &Ran) -> BTreeMap<&'static str, Vec<u8>> {
             "component/default/watcher.html" => "relations of others",
             "404.html" | "health.html" | "sitemap.xml" | "robots.txt" => "indexes",
             path if path.starts_with("data/") => "data",
+            path if path.starts_with("search/") => "search",
             path if !path.contains('/') => "lists",
             _ => "pages",
         };
         let output = outputs.entry(kind).or_default();
         output.extend(path.as_bytes());
-        output.extend(bytes);
+        output.extend(if kind == "search" { unpacked(&bytes) } else { bytes });
     }
     for (path, bytes) in tree(&crawl.path("cache")) {
         let kind = if path.starts_with("snapshot") { "snapshot" } else { "cache" };
@@ -157,7 +158,7 @@ fn check_cells(audience: &str) {
         }
     }
     let outputs = outputs(&crawl, &ran);
-    assert_eq!(outputs.len(), 8, "{:?}", outputs.keys());
+    assert_eq!(outputs.len(), 9, "{:?}", outputs.keys());
     let mut all = BTreeSet::new();
     for (output, bytes) in &outputs {
         let found = marks(bytes);
@@ -165,6 +166,7 @@ fn check_cells(audience: &str) {
         assert!(leaked.is_empty(), "{audience}: {leaked:?} in {output}");
         all.extend(found);
     }
+    check_not_found(audience, &crawl, &may);
     // A name is seen where there is no better title, so what must be found somewhere is found in the snapshot.
     let missing: Vec<&String> = may.difference(&all).collect();
     assert!(missing.is_empty(), "{audience}: nobody finds {missing:?}");
@@ -173,6 +175,25 @@ fn check_cells(audience: &str) {
             let page = format!("component/default/{}.html", entity(visibility, level));
             let is_open = allowed(audience, visibility).is_some_and(|open| open.contains(&level));
             assert_eq!(crawl.site().contains_key(&page), is_open, "{audience}: {page}");
+        }
+    }
+}
+
+/// Asks the search for what readers may not see: of terms, files hold only what tells them from the one before.
+fn check_not_found(audience: &str, crawl: &Crawl, may: &BTreeSet<String>) {
+    for visibility in VISIBILITIES {
+        for level in LEVELS {
+            let all = FACTS.iter().chain(&CODE).map(|of| mark(visibility, level, of));
+            for mark in all {
+                let ran =
+                    crawl.run(&["search", "--site", "public", "--json", &format!("\"{mark}\"")]);
+                assert_eq!(ran.code, 0, "{}", ran.stderr);
+                let answer: serde_json::Value =
+                    serde_json::from_str(&ran.stdout).expect("an answer");
+                let is_found = answer["total"] != 0;
+                // A path alone is a fact that may be said elsewhere; whatever is found may be seen.
+                assert!(may.contains(&mark) || !is_found, "{audience}: `{mark}` is found");
+            }
         }
     }
 }

@@ -26,6 +26,7 @@ export function blocksOf(html) {
   const blocks = [];
   if (main < 0) return blocks;
   let block = "";
+  let isInLabel = false;
   for (let at = endOfTag(html, main); at < end; ) {
     const next = html.indexOf("<", at);
     block += html.slice(at, next);
@@ -34,7 +35,10 @@ export function blocksOf(html) {
     const tag = html.slice(next, at);
     if (SKIPPED.has(name) || FURNITURE.test(tag)) at = html.indexOf(`</${name}`, at);
     if (at < 0) break;
-    if (INLINE.has(name.replace("/", "")) && !LABEL.test(tag)) continue;
+    /** @type {boolean} */
+    const isLabel = LABEL.test(tag) || (isInLabel && name === "/span");
+    isInLabel = isLabel && name === "span";
+    if (INLINE.has(name.replace("/", "")) && !isLabel) continue;
     blocks.push(block);
     block = "";
   }

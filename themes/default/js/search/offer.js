@@ -9,9 +9,10 @@ const isField = (target) => target.isContentEditable || target.matches?.("input,
  * @param {HTMLElement | null} results where the results go, if this is that page
  */
 export function offerSearch(link, results) {
-  const bring = () => import("./palette.js");
+  // The engine would be found later; asked for at once, it comes at the same time.
+  const bring = () => Promise.all([import("./palette.js"), import("./engine.js")]);
   // Where the script cannot be had, following the link at least renews the reader's session.
-  const open = () => bring().then(({ openPalette }) => openPalette(), () => location.assign(link.href));
+  const open = () => bring().then(([{ openPalette }]) => openPalette(), () => location.assign(link.href));
   const preload = () => bring().catch(() => {});
 
   link.addEventListener("pointerenter", preload);
