@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::modules::published;
 use super::theme::ThemeError;
 use crate::base::{Digest, RelPath};
 
@@ -30,7 +31,7 @@ pub(super) fn assets(
     for (name, bytes) in files {
         match name.parts().next() {
             Some("js") if embedded.get(name) == Some(bytes) => {
-                let script = without_comments(text_of(files, name)?);
+                let script = published(embedded, files, name, text_of(files, name)?);
                 assets.insert(name.clone(), script.into_bytes());
             }
             Some("js" | "img") => {
@@ -88,16 +89,6 @@ fn rank(name: &RelPath) -> u8 {
 
 fn path(text: &str) -> RelPath {
     RelPath::new(text).expect("asset names have no dots as parts")
-}
-
-/// Returns a script of our own without indentation and the lines that are comments. Lines of code stay lines, and ours hold no
-/// text that spans several of them.
-fn without_comments(script: &str) -> String {
-    let code = script.lines().map(str::trim).filter(|line| {
-        let is_comment = ["//", "/*", "* ", "*/"].iter().any(|mark| line.starts_with(mark));
-        !line.is_empty() && !is_comment
-    });
-    code.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// Appends a stylesheet without comments, indentation and the spaces that mean nothing. Strings stay as they are.

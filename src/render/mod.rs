@@ -6,6 +6,7 @@
 
 mod assets;
 mod env;
+mod modules;
 mod theme;
 mod value;
 

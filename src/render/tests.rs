@@ -323,3 +323,32 @@ fn a_sign_leads_on_without_a_script() {
     let html = rendered(gone);
     assert!(!html.contains("refresh") && !html.contains("canonical"), "{html}");
 }
+
+fn script(theme: &Theme, name: &str) -> String {
+    let path = folder(theme).join(name).unwrap();
+    let (_, bytes) = theme.assets().find(|(at, _)| *at == path).unwrap();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[test]
+fn what_a_search_always_loads_is_one_file_whose_parts_keep_their_names() {
+    let theme = theme();
+    let engine = script(&theme, "js/search/engine.js");
+    assert!(!engine.contains("from \"./"), "{engine}");
+    for name in ["openSearch", "SearchProblem", "planOf", "placeOf", "tokens"] {
+        let exports = engine.lines().filter(|line| line.starts_with("export "));
+        let exports = exports.filter(|line| line.split([' ', '(']).any(|word| word == name));
+        assert_eq!(exports.count(), 1, "{name}");
+    }
+    let part = script(&theme, "js/search/tokens.js");
+    assert_eq!(part, "export * from \"./engine.js\";\n");
+    assert!(script(&theme, "js/search/names.js").contains("tokens } from \"./engine.js\";"));
+}
+
+#[test]
+fn a_part_of_the_search_that_is_somebody_elses_stays_a_file() {
+    let own = "export const tokens = () => [];\n";
+    let theme = overlaid(&[("js/search/tokens.js", own)]).unwrap();
+    assert_eq!(script(&theme, "js/search/tokens.js"), own);
+    assert!(script(&theme, "js/search/engine.js").contains("from \"./tokens.js\";"));
+}

@@ -11,7 +11,7 @@ import { after, before, describe, test } from 'node:test';
 import { join } from 'node:path';
 import { headingProblems, idProblems, linkProblemsOf } from './support/checks.mjs';
 import { launch } from './support/chromium.mjs';
-import { firesOf } from './support/fires.mjs';
+import { firesInSearch, firesOf } from './support/fires.mjs';
 import { addressOf, build, filesOf, LONG, pagesOf, remove, ROOT, temporaryFolder } from './support/portal.mjs';
 import { DESCRIPTIONS, draw, projectOf, readPayloads, unsanitised, writeProjects } from './support/payloads.mjs';
 import { strangersIn } from './support/prose.mjs';
@@ -95,6 +95,19 @@ for (const { name, payloads, share } of sets) {
         assert.equal(fired.size, 0, `script ran on ${fired.size} pages\n  ${told.slice(0, 20).join('\n  ')}`);
         assert.deepEqual(hung, [], 'pages that never came to rest');
         assert.ok(opened === pages.length, `${pages.length - opened} pages could not be exercised`);
+      });
+    }
+
+    for (const [variant, change] of [['with the policy', (html) => html], ['with the policy stripped', withoutPolicy]]) {
+      test(`none runs among what is searched and found ${variant}`, async (t) => {
+        const server = await serve(site, { base: '/some/base/', rewrite: change });
+        // By the name of its project each is found; typed, each is the query.
+        const texts = payloads.flatMap(({ payload }, index) => [projectOf(index), payload.toWellFormed().slice(0, 300)]).filter((text) => text.trim());
+        const { fired, hits } = await firesInSearch(browser, server, texts, 20);
+        await server.close();
+        t.diagnostic(`${hits} hits of ${texts.length} queries`);
+        assert.deepEqual(fired, []);
+        assert.ok(hits >= payloads.length, `only ${hits} hits were shown`);
       });
     }
 

@@ -273,7 +273,8 @@ fn facets(content: &[u8], documents: u32) -> Result<Facets, Damaged> {
     for _ in 0..documents {
         let mut own = Vec::new();
         for _ in 0..bytes.number()? {
-            own.push(place(&mut bytes, &dictionaries[4])?);
+            let place = place(&mut bytes, &dictionaries[4])?;
+            own.push(if place > 0 { place } else { return Err(Damaged) });
         }
         tags.push(own);
     }

@@ -1,5 +1,6 @@
 //! From documents to answers, through the files.
 
+mod damaged;
 mod golden;
 mod queries;
 mod world;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::RelPath;
 use crate::search::document::Facet;
 use crate::search::index::IndexError;
-use crate::search::{Answer, Document, Index, Reader, SearchTotals};
+use crate::search::{Answer, Document, Index, ReadError, Reader, SearchTotals};
 
 /// The files of an index.
 pub(super) type Files = BTreeMap<RelPath, Vec<u8>>;
@@ -50,10 +50,15 @@ pub(super) fn ask(documents: &[Document], query: &str) -> Answer {
 
 /// The answer of the index in these files.
 pub(super) fn ask_files(files: &Files, query: &str) -> Answer {
+    try_files(files, query).expect("the files are whole")
+}
+
+/// The answer of the index in these files, which may be damaged.
+pub(super) fn try_files(files: &Files, query: &str) -> Result<Answer, ReadError> {
     let reader = Reader::open(Box::new(|path| {
         files.get(path).cloned().ok_or_else(|| std::io::ErrorKind::NotFound.into())
     }));
-    reader.expect("the manifest is there").search(query, 0, 10).expect("the files are whole")
+    reader?.search(query, 0, 10)
 }
 
 /// The titles of the hits.

@@ -43,8 +43,45 @@ export async function firesOf(browser, server, paths) {
   return { fired, opened, hung };
 }
 
-/** Opens the page that holds the frames, with the probe in place in every frame to come. */
-async function openTab(browser, server, onFire) {
+/**
+ * Types each text into the palette of a served site and exercises what it finds; the first ones go to the page of results too.
+ * @param {import('puppeteer-core').Browser} browser
+ * @param {{ url: string }} server
+ * @param {string[]} texts
+ * @param {number} pages how many of them get a page of results
+ * @returns {Promise<{ fired: string[], hits: number }>} what ran, and how many hits were shown
+ */
+export async function firesInSearch(browser, server, texts, pages) {
+  const fired = [];
+  let text = '';
+  const tab = await openTab(browser, server, (_, what) => fired.push(`${what} by ${text}`), 'index.html');
+  await tab.page.keyboard.press('/');
+  await tab.page.waitForSelector('dialog input', { visible: true });
+  let hits = 0;
+  for (text of texts) {
+    await tab.page.$eval('dialog input', (input, text) => {
+      input.value = text;
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }, text);
+    await tab.page.waitForFunction((text) => document.querySelector('dialog [role=listbox]').dataset.query === text, {}, text);
+    hits += await tab.page.$$eval('dialog [role=option]', (options) => {
+      for (const option of options) for (const type of ['pointermove', 'mouseover', 'focus', 'click']) option.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true }));
+      return options.length;
+    });
+  }
+  for (text of texts.slice(0, pages)) {
+    await tab.page.goto(`${server.url}search.html?q=${encodeURIComponent(text)}`);
+    await tab.page.waitForSelector('main [role=status]:not(:empty)');
+    // Excerpts come once rows were seen for a while.
+    await tab.page.waitForNetworkIdle({ idleTime: 400 });
+    await tab.page.evaluate(() => globalThis.portolanExercise());
+  }
+  await tab.close();
+  return { fired, hits };
+}
+
+/** Opens a page, by default that which holds the frames, with the probe in place there and in every frame to come. */
+async function openTab(browser, server, onFire, first = 'frames.html') {
   const context = await browser.createBrowserContext();
   const page = await context.newPage();
   const client = await page.createCDPSession();
@@ -57,7 +94,7 @@ async function openTab(browser, server, onFire) {
   });
   await page.evaluateOnNewDocument(probe);
   page.on('dialog', (dialog) => dialog.dismiss().catch(() => {}));
-  await page.goto(`${server.url}frames.html`);
+  await page.goto(server.url + first, { waitUntil: 'networkidle0' });
   return { page, onFire, close: () => context.close() };
 }
 

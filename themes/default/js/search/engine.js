@@ -1,8 +1,9 @@
 // Search: what was typed, answered from the files of the site. Shows nothing; `src/search/FORMAT.md` says every rule.
 import { SearchProblem, openFiles, placeOf, unfetched } from "./files.js";
-import { keysOf, length, norm, planOf, tokens } from "./query.js";
+import { keysOf, planOf } from "./query.js";
+import { length, norm, tokens } from "./tokens.js";
 
-export { SearchProblem };
+export { SearchProblem } from "./files.js";
 
 /** @type {Map<string, number>} the points of a kind that is not like most */
 const WORTH = new Map([["doc", 1], ["operation", 0], ["schema", 0], ["input", 0]]);

@@ -1,12 +1,11 @@
 // What was typed, as a plan of what to look for.
+import { unfetched } from "./files.js";
 import { length, norm, tokens } from "./tokens.js";
-
-export { length, norm, tokens };
 
 const MOST_CHARACTERS = 400;
 const MOST_NEEDS = 12;
 const MOST_WELCOME = 6;
-const LONGEST_WORD = 80;
+const LONGEST_PIECE = 80;
 /** May find too much: what is not special is read the same way. */
 const SPECIAL = /"|(^|\p{White_Space})-|\w:/u;
 
@@ -28,7 +27,7 @@ export function wordsOf(said) {
   /** @type {Piece} */
   const piece = { said, needs: [], welcome: [], isOpen: false };
   // An address would be too long for a word, and say nothing.
-  tokens(length(said) > LONGEST_WORD ? said.replaceAll("/", " ") : said).forEach(({ text, form }, at, all) => {
+  tokens(length(said) > LONGEST_PIECE ? said.replaceAll("/", " ") : said).forEach(({ text, form }, at, all) => {
     const next = all[at + 1]?.form;
     if (form === "joined" || (form === "word" && next === "hump")) piece.welcome.push(text);
     else if (form !== "character" || (next !== "pair" && all[at - 1]?.form !== "pair")) {
@@ -49,7 +48,7 @@ export async function planOf(typed) {
   const text = [...typed.slice(0, 2 * MOST_CHARACTERS)].slice(0, MOST_CHARACTERS).join("");
   /** @type {Plan} */
   const plan = { said: "", needs: [], welcome: [], open: null, phrases: [], excluded: { words: [], phrases: [] }, filters: [] };
-  const special = SPECIAL.test(text) && (await import("./special.js"));
+  const special = SPECIAL.test(text) && (await import("./special.js").catch(unfetched));
   const pieces = special ? special.piecesOf(text, plan) : text.split(/\p{White_Space}+/u).map(wordsOf);
   const needs = new Set(pieces.flatMap(({ needs }) => needs));
   const welcome = new Set(pieces.flatMap(({ welcome }) => welcome).filter((term) => !needs.has(term)));
@@ -74,6 +73,6 @@ export async function planOf(typed) {
  */
 export async function keysOf({ said, phrases }) {
   if (phrases.length || !(tokens(said).length > 1 || /[/:.@_-]/.test(said))) return [];
-  const more = /[/:@?#]|\.git$/.test(said) && !said.includes(" ") && (await import("./keys.js")).partsOf(said);
+  const more = /[/:@?#]|\.git$/.test(said) && !said.includes(" ") && (await import("./keys.js").catch(unfetched)).partsOf(said);
   return [...new Set([said, ...(more || [])].map(norm))].filter((key) => length(key) > 2).slice(0, 8).map((key) => "=" + key);
 }
