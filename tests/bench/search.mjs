@@ -10,6 +10,7 @@ import { launch } from "../browser/support/chromium.mjs";
 import { serve } from "../browser/support/server.mjs";
 import { Draw } from "./company/draw.mjs";
 import { versionOf } from "./harness/measure.mjs";
+import { disagreements } from "./retrieval/agreement.mjs";
 import { buildPortal, layOut, minisearch, pagefind, portolan, prepare } from "./retrieval/contenders.mjs";
 import { writeCorpus } from "./retrieval/corpus/corpus.mjs";
 import { drawQueries } from "./retrieval/queries.mjs";
@@ -91,10 +92,11 @@ async function measureSize(chosen, documents) {
   const label = String(documents);
   const repositories = join(chosen.work, `corpus-${label}`);
   const corpus = writeCorpus({ ...chosen, documents, out: repositories });
-  const { pages, contenders, cost, report } = await contendersOf(chosen, { label, repositories });
+  const { site, pages, contenders, cost, report } = await contendersOf(chosen, { label, repositories });
   const queries = drawQueries(pages, { count: chosen.queries, seed: chosen.seed });
   const timed = new Draw(`timed ${chosen.seed}`).some(queries, TIMED).map(({ text }) => text);
   const misses = {};
+  let otherwise;
   const lines = await withReader(chosen, async (browser, server, log) => {
     const measured = [];
     for (const contender of contenders) {
@@ -106,6 +108,7 @@ async function measureSize(chosen, documents) {
       const kinds = Object.keys(countOf(queries.map(({ kind }) => kind)));
       const of = (kind) => scoreOf(ranked.filter((each) => !kind || each.kind === kind).map(({ rank }) => rank));
       const scores = { all: of(), ...Object.fromEntries(kinds.map((kind) => [kind, of(kind)])) };
+      if (key === "portolan") otherwise = disagreements(chosen.program, site, queries.map(({ text }) => text), answers);
       misses[key] = ranked.filter(({ rank }) => rank !== 1);
       measured.push({ key, name, size, cost: ownCost, traffic: bytes, latency: times, scores });
       say(`${label}: ${name}: success@1 ${scores.all.first.toFixed(3)}, MRR ${scores.all.mrr.toFixed(3)}`);
@@ -113,7 +116,7 @@ async function measureSize(chosen, documents) {
     return measured;
   });
   const portal = { cost, stages: report.stages, search: report.search };
-  return { label, corpus, documents: countOf(pages.map(({ kind }) => kind)), portal, lines, misses };
+  return { label, corpus, documents: countOf(pages.map(({ kind }) => kind)), portal, lines, misses, otherwise };
 }
 
 async function measureTopics(chosen) {

@@ -12,6 +12,7 @@ const JOURNEYS = {
 };
 
 const NAMES = /\/search\/n-/;
+const FACETS = /\/search\/f-/;
 const CODE = /\.js$|\.pagefind$/;
 const ASKED_AT_ONCE = 50;
 
@@ -82,9 +83,9 @@ export async function traffic(browser, server, contender, log) {
 }
 
 function split(answers, { shows }) {
-  const parts = { code: [], names: [], show: [], find: [] };
-  const partOf = (path) => (CODE.test(path) ? "code" : NAMES.test(path) ? "names" : shows.test(path) ? "show" : "find");
-  for (const answer of answers) parts[partOf(answer.path)].push(answer);
+  const parts = { code: [], names: [], facets: [], show: [], find: [] };
+  const sorts = [[CODE, "code"], [NAMES, "names"], [FACETS, "facets"], [shows, "show"], [/^/, "find"]];
+  for (const answer of answers) parts[sorts.find(([pattern]) => pattern.test(answer.path))[1]].push(answer);
   return Object.fromEntries(Object.entries(parts).map(([name, each]) => [name, { requests: each.length, bytes: each.reduce((sum, { bytes }) => sum + bytes, 0) }]));
 }
 

@@ -28,12 +28,12 @@ function costs(lines) {
 }
 
 function bytes(lines) {
-  const found = ({ find, code, names }) => cell(sum(find, code, names));
+  const found = ({ show, ...others }) => cell(all(others));
   const rows = lines.map(({ name, traffic: { load, letter, word, another, words, typing } }) => [
     name,
     cell(load.code),
     cell(load.find),
-    cell(load.names),
+    cell(sum(load.names, load.facets)),
     found(letter),
     cell(letter.show),
     found(word),
@@ -44,7 +44,7 @@ function bytes(lines) {
     cell(all(typing)),
     cell(all(load, word)),
   ]);
-  const head = ["KiB / requests", "code", "opening", "names", "a", "+ ten", "one word", "+ ten", "another", "two words", "+ ten", "a au aut auth", "all to ten of one word"];
+  const head = ["KiB / requests", "code", "opening", "names, facets", "a", "+ ten", "one word", "+ ten", "another", "two words", "+ ten", "a au aut auth", "all to ten of one word"];
   return table(head, rows);
 }
 

@@ -6,7 +6,7 @@ import { all, sum } from "./tell.mjs";
 const KIB = 1024;
 
 /** Judged are the largest company and our own line, which is the first. */
-export function verdicts({ lines }) {
+export function verdicts({ lines, otherwise }) {
   const found = [];
   const most = (what, value, limit, digits = 1) => found.push({ what, value: value.toFixed(digits), asked: `at most ${limit}`, met: value <= limit });
   const least = (what, value, limit) => found.push({ what, value: value.toFixed(3), asked: `at least ${limit.toFixed(3)}`, met: value >= limit });
@@ -23,6 +23,7 @@ export function verdicts({ lines }) {
   least("success@1, all", ours.scores.all.first, 0.93);
   least(`success@1, ${LABELS.typo}`, ours.scores.typo.first, 0.85);
   for (const kind of ["name", "operation", "words"]) least(`success@1, ${LABELS[kind]}`, ours.scores[kind].first, 0.95);
+  found.push({ what: "queries that the command line answers otherwise", value: otherwise.length, asked: "none", met: otherwise.length === 0 });
   for (const other of others) {
     const better = ours.scores.all.first > other.scores.all.first;
     found.push({ what: `success@1 against ${other.name}`, value: ours.scores.all.first.toFixed(3), asked: `more than ${other.scores.all.first.toFixed(3)}`, met: better });

@@ -16,11 +16,11 @@ export function folderProjects(folders) {
   return folders.flatMap((root) => {
     const files = filesBelow(root);
     return files
-      .filter((file) => basename(file) === "README.md" && dirname(file) !== ".")
+      .filter((file) => basename(file) === "README.md" && dirname(file) !== "." && !/(^|\/)docs\//.test(file))
       .map((file) => {
         const folder = dirname(file);
         const parts = basename(folder).split("__");
-        const [owner, name] = parts.length === 2 ? parts : [basename(dirname(folder)) || "others", parts.join("-")];
+        const [owner, name] = parts.length === 2 ? parts : [basename(dirname(folder)).split("__").at(-1), parts.join("-")];
         const readme = readFileSync(join(root, file), "utf8");
         const docs = files
           .filter((each) => each.startsWith(`${folder}/docs/`) && extname(each) === ".md")
