@@ -13,8 +13,9 @@ import { headingProblems, idProblems, linkProblemsOf } from './support/checks.mj
 import { launch } from './support/chromium.mjs';
 import { firesInSearch, firesOf } from './support/fires.mjs';
 import { addressOf, build, filesOf, LONG, pagesOf, remove, ROOT, temporaryFolder } from './support/portal.mjs';
-import { DESCRIPTIONS, draw, projectOf, readPayloads, unsanitised, writeProjects } from './support/payloads.mjs';
+import { DESCRIPTIONS, projectOf, readPayloads, unsanitised, writeProjects } from './support/payloads.mjs';
 import { strangersIn } from './support/prose.mjs';
+import { draw } from './support/random.mjs';
 import { serve, withoutPolicy } from './support/server.mjs';
 import { elementsOf, inlineCodeOf } from './support/tree.mjs';
 import { validationProblems } from './support/validation.mjs';

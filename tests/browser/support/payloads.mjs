@@ -1,4 +1,4 @@
-/** Draws payloads and lays each out as a project, in every place where a person can put text. */
+/** Payloads, each laid out as a project in every place where a person can put text. */
 import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,24 +9,6 @@ import { ROOT } from './portal.mjs';
 /** Reads payloads, one JSON object a line. @returns {Payload[]} */
 export function readPayloads(path) {
   return readFileSync(path, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
-}
-
-/** Draws `count` of the items; the same seed draws the same ones, in the same order. */
-export function draw(items, count, seed) {
-  const shuffled = [...items];
-  let state = seed >>> 0;
-  // Mulberry32: 32 bits of state are plenty for a shuffle.
-  const random = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-  for (let last = shuffled.length - 1; last > 0; last -= 1) {
-    const chosen = Math.floor(random() * (last + 1));
-    [shuffled[last], shuffled[chosen]] = [shuffled[chosen], shuffled[last]];
-  }
-  return shuffled.slice(0, count);
 }
 
 /** The name of the project that carries the payload at an index. */

@@ -1,16 +1,5 @@
 /** Queries as people type them, drawn by a seed from what a site says. */
-import { draw } from './payloads.mjs';
-
-/** Numbers between 0 and 1 that are the same for the same seed. */
-export function randomOf(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+import { draw, randomOf } from './random.mjs';
 
 /**
  * @param {string[]} texts what the pages of a site say
