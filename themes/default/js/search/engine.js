@@ -1,7 +1,6 @@
 // Search: what was typed, answered from the files of the site. Shows nothing; `src/search/FORMAT.md` says every rule.
 import { SearchProblem, openFiles, placeOf, unfetched } from "./files.js";
-import { keysOf, planOf } from "./query.js";
-import { length, norm, tokens } from "./tokens.js";
+import { keysOf, length, norm, planOf, tokens } from "./query.js";
 
 export { SearchProblem } from "./files.js";
 

@@ -2,6 +2,8 @@
 import { unfetched } from "./files.js";
 import { length, norm, tokens } from "./tokens.js";
 
+export { length, norm, tokens } from "./tokens.js";
+
 const MOST_CHARACTERS = 400;
 const MOST_NEEDS = 12;
 const MOST_WELCOME = 6;
