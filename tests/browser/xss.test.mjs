@@ -104,8 +104,7 @@ for (const { name, payloads, share } of sets) {
         const server = await serve(site, { base: '/some/base/', rewrite: change });
         // By the name of its project each is found; typed, each is the query.
         const texts = payloads.flatMap(({ payload }, index) => [projectOf(index), payload.toWellFormed().slice(0, 300)]).filter((text) => text.trim());
-        const { fired, hits } = await firesInSearch(browser, server, texts, 20);
-        await server.close();
+        const { fired, hits } = await firesInSearch(browser, server, texts, 20).finally(() => server.close());
         t.diagnostic(`${hits} hits of ${texts.length} queries`);
         assert.deepEqual(fired, []);
         assert.ok(hits >= payloads.length, `only ${hits} hits were shown`);

@@ -73,8 +73,8 @@ export async function firesInSearch(browser, server, texts, pages) {
   for (text of texts.slice(0, pages)) {
     await tab.page.goto(`${server.url}search.html?q=${encodeURIComponent(text)}`);
     await tab.page.waitForSelector('main [role=status]:not(:empty)');
-    // Excerpts come once rows were seen for a while.
-    await tab.page.waitForNetworkIdle({ idleTime: 400 });
+    // Excerpts come once rows were seen for a while, unless nothing found says the words.
+    await tab.page.waitForSelector('main .excerpt', { timeout: 1_500 }).catch(() => {});
     await tab.page.evaluate(() => globalThis.portolanExercise());
   }
   await tab.close();
