@@ -350,5 +350,5 @@ fn a_part_of_the_search_that_is_somebody_elses_stays_a_file() {
     let own = "export const tokens = () => [];\n";
     let theme = overlaid(&[("js/search/tokens.js", own)]).unwrap();
     assert_eq!(script(&theme, "js/search/tokens.js"), own);
-    assert!(script(&theme, "js/search/engine.js").contains("from \"./tokens.js\";"));
+    assert!(script(&theme, "js/search/engine.js").contains("from \"./query.js\";"));
 }
