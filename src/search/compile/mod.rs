@@ -114,14 +114,9 @@ impl<E> Files<'_, E> {
     }
 
     fn hand_on(&mut self) -> Result<(), E> {
-        let mut pending = std::mem::take(&mut self.pending);
-        pending.sort_by(|a, b| a.0.cmp(&b.0));
-        let packed: Vec<(RelPath, Vec<u8>)> = pending
+        let packed: Vec<(RelPath, Vec<u8>)> = std::mem::take(&mut self.pending)
             .into_par_iter()
-            .map(|(path, content)| {
-                let packed = files::pack(&content);
-                (path, packed)
-            })
+            .map(|(path, content)| (path, files::pack(&content)))
             .collect();
         for (path, bytes) in packed {
             self.files += 1;

@@ -8,7 +8,7 @@ use super::store::{List, Store};
 /// Rarity is told in so many steps.
 pub(super) const STEPS: f64 = 1024.0;
 /// How many files behind the first may go on with an open term.
-const FILES_BEHIND: usize = 2;
+pub(super) const FILES_BEHIND: usize = 2;
 /// How many longer terms an open term may mean, itself included.
 const MOST_MEANT: usize = 64;
 

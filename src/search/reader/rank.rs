@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ReadError;
 use super::answer::Correction;
 use super::correction;
-use super::lists::{self, Points, STEPS};
+use super::lists::{self, FILES_BEHIND, Points, STEPS};
 use super::near::{allowed, distance};
 use super::query::{FIELDS, OWNER, Phrase, Query};
 use super::store::{Facets, Store};
@@ -23,8 +23,6 @@ const TITLE_POINTS: f64 = 60.0 * STEPS;
 const NORM_POINTS: f64 = 45.0 * STEPS;
 const BEGINNING_POINTS: f64 = 36.0 * STEPS;
 const DISTANCE_POINTS: f64 = 6.0 * STEPS;
-/// How many files of terms behind the first a word that is still typed reads.
-const OPEN_BEHIND: usize = 2;
 
 /// Documents in order, and what is told about them.
 #[derive(Default)]
@@ -91,7 +89,7 @@ fn sums(
     names: &[(u32, String)],
     ranked: &mut Ranked,
 ) -> Result<Vec<Found>, ReadError> {
-    let meant = key_documents(store, query)?;
+    let keyed = key_documents(store, query)?;
     let mut is_lost = false;
     // Of each document, its sum and how many needs it has.
     let mut sums: BTreeMap<u32, (f64, usize)> = BTreeMap::new();
@@ -102,9 +100,9 @@ fn sums(
             false => lists::exact(store, need)?,
         };
         let mut term = need.clone();
-        if points.is_empty() && meant.is_empty() && !query.is_quoted(need) {
+        if points.is_empty() && keyed.is_empty() && !query.is_quoted(need) {
             is_lost = true;
-            let behind = if is_open { OPEN_BEHIND } else { 0 };
+            let behind = if is_open { FILES_BEHIND } else { 0 };
             if let Some(meant) = correction::correct(store, &term, behind, names)? {
                 points = lists::exact(store, &meant)?;
                 ranked.corrections.push(Correction { from: term, to: meant.clone() });
@@ -129,15 +127,15 @@ fn sums(
     if is_lost {
         ranked.near = near(&query.norm, names);
     }
-    let said = norm(&self::meant(query, &ranked.corrections));
+    let said = norm(&meant(query, &ranked.corrections));
     let same = names.iter().filter(|(_, title)| norm(title) == said).map(|(document, _)| *document);
     let called: BTreeSet<u32> = ranked.near.keys().copied().chain(same).collect();
-    for document in meant.iter().chain(&called) {
+    for document in keyed.iter().chain(&called) {
         sums.entry(*document).or_insert((0.0, 0));
     }
     let needs = query.needs.len();
     let found = sums.into_iter().map(|(document, (sum, has))| {
-        let is_key = meant.contains(&document);
+        let is_key = keyed.contains(&document);
         let mut score = sum;
         if has < needs {
             score = ((sum * PARTIAL) * has as f64) / needs as f64;
